@@ -1,0 +1,185 @@
+"""Every error a person may see, as one tree.
+
+::
+
+    TongduError                 exit 1   anything else that failed
+    ├── UsageError              exit 2   the command was used wrongly
+    │   └── OutputExistsError            something we did not make stands where the output goes
+    ├── InputError              exit 3   an input cannot be read
+    │   ├── UnreadableError              missing, not a file, no permission
+    │   ├── UnknownFormatError           not a kind of file we read
+    │   ├── DamagedBookError             broken beyond repair
+    │   ├── UnsafeBookError              a bomb, a path out of the archive, a link
+    │   ├── EncryptedBookError           protected
+    │   └── NoTextError                  nothing to read in it
+    ├── MissingResourceError    exit 4   a voice, table or program is not on this machine
+    │   ├── MissingVoiceError
+    │   └── MissingTableError
+    ├── OutputError             exit 1   an output cannot be written
+    │   └── DiskFullError
+    ├── VoiceFailedError        exit 1   a voice gave no or bad sound
+    ├── TranslationFailedError  exit 1   braille translation gave nothing
+    └── InvalidOutputError      exit 1   what we made does not pass our own checks
+
+An error says what happened, where, and what to do. The three are message ids (English) with named places for `details`;
+`api.locale` turns them into the reader's language. `str(error)` is the English.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TongduError(Exception):
+    """The root. Subclasses set the three sentences; an instance may replace `what` or `advice` with its own."""
+
+    exit_code: ClassVar[int] = 1
+    default_what: ClassVar[str] = "Something went wrong: {reason}."
+    default_advice: ClassVar[str] = ""
+
+    def __init__(
+        self, what: str | None = None, *, advice: str | None = None, where: str = "", **details: object
+    ) -> None:
+        self.what = what if what is not None else self.default_what
+        self.advice = advice if advice is not None else self.default_advice
+        self.where = where
+        self.details = details
+        super().__init__(self.english())
+
+    def english(self) -> str:
+        """What, where and advice as English sentences."""
+        what = self.what.format_map(_Forgiving(self.details))
+        advice = self.advice.format_map(_Forgiving(self.details))
+        head = f"{self.where}: {what}" if self.where else what
+        return f"{head} {advice}".strip()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross process borders whole."""
+        return _rebuild, (type(self), self.what, self.advice, self.where, self.details)
+
+
+class _Forgiving(dict[str, object]):
+    """An error message must never fail itself: an unknown place stays as it is written."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _rebuild(kind: type[TongduError], what: str, advice: str, where: str, details: dict[str, object]) -> TongduError:
+    return kind(what, advice=advice, where=where, **details)
+
+
+class UsageError(TongduError):
+    """The command was used wrongly."""
+
+    exit_code = 2
+
+
+class OutputExistsError(UsageError):
+    """Something Tongdu did not make stands where an output should go."""
+
+    default_what = "“{path}” exists and was not made by Tongdu, so it was left alone."
+    default_advice = "Choose another folder with --out, or move it away."
+
+
+class InputError(TongduError):
+    """An input cannot be read."""
+
+    exit_code = 3
+
+
+class UnreadableError(InputError):
+    """The file is missing, is not a file or may not be read."""
+
+    default_what = "The file cannot be opened ({reason})."
+    default_advice = "Check the name and the permissions."
+
+
+class UnknownFormatError(InputError):
+    """Not a kind of file Tongdu reads."""
+
+    default_what = "This is not a kind of book that Tongdu reads ({reason})."
+    default_advice = "Give it an EPUB or a plain text file."
+
+
+class DamagedBookError(InputError):
+    """Broken beyond repair."""
+
+    default_what = "The book is damaged: {reason}."
+    default_advice = "Get a fresh copy of it."
+
+
+class UnsafeBookError(InputError):
+    """Made, or looks made, to harm the machine that opens it."""
+
+    default_what = "The book was refused because it is not safe to open: {reason}."
+    default_advice = "Get it from another source."
+
+
+class EncryptedBookError(InputError):
+    """Protected against reading."""
+
+    default_what = "The book is encrypted ({reason})."
+    default_advice = "Ask the publisher for an accessible copy without protection."
+
+
+class NoTextError(InputError):
+    """There is nothing to read in it."""
+
+    default_what = "There is no readable text in this book."
+    default_advice = "If its pages are pictures, have them recognised (OCR) first."
+
+
+class MissingResourceError(TongduError):
+    """Something that is chosen by name is not on this machine."""
+
+    exit_code = 4
+
+
+class MissingVoiceError(MissingResourceError):
+    """No such voice here."""
+
+    default_what = "There is no voice “{name}” on this machine."
+    default_advice = "`tongdu voices` lists the voices that can be chosen."
+
+
+class MissingTableError(MissingResourceError):
+    """No such braille code, or liblouis or its table is not here."""
+
+    default_what = "The braille code “{name}” cannot be used on this machine ({reason})."
+    default_advice = "`tongdu codes` lists the codes, `tongdu doctor` says how to get what is missing."
+
+
+class OutputError(TongduError):
+    """An output cannot be written."""
+
+    default_what = "“{path}” cannot be written ({reason})."
+    default_advice = "Check the permissions of the folder."
+
+
+class DiskFullError(OutputError):
+    """No space left."""
+
+    default_what = "The disk is full; nothing half-made was left behind."
+    default_advice = "Make room and run the same command again: what was finished is kept."
+
+
+class VoiceFailedError(TongduError):
+    """A voice gave no sound or broken sound, more than once."""
+
+    default_what = "The voice “{name}” gave no usable sound for this passage ({reason})."
+    default_advice = "Try again, or choose another voice with --voice."
+
+
+class TranslationFailedError(TongduError):
+    """A braille translator died or gave nothing."""
+
+    default_what = "The braille code “{name}” could not translate this passage ({reason})."
+    default_advice = "Try another code with --code, and report the passage."
+
+
+class InvalidOutputError(TongduError):
+    """What was made does not pass our own checks, so it was not put in place."""
+
+    default_what = "The finished {format} did not pass its checks: {reason}."
+    default_advice = "Please report this together with the book."

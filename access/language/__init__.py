@@ -1,0 +1,1 @@
+"""Script and language runs, sentences, words and readings."""

@@ -1,0 +1,1 @@
+"""Book to narration to talking book: voices, clips, encoding, publishing, checking."""

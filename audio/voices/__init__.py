@@ -1,0 +1,1 @@
+"""The Voice port and its drivers."""

@@ -1,0 +1,1 @@
+"""Book to transcript to pages to braille files."""

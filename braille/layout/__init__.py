@@ -1,0 +1,1 @@
+"""Cells to rows, pages and volumes."""

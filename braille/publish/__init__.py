@@ -1,0 +1,1 @@
+"""Writers of braille files: BRF and PEF."""

@@ -1,0 +1,52 @@
+"""A book in cells, before it is laid out on pages.
+
+Cells are Unicode braille patterns, U+2800 (blank) to U+283F; `\\n` in cells is a forced line end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The cells of one leaf.
+
+    `positions` has one entry a cell: the code point of the source text it stands for (never decreasing in a line of
+    left-to-right text). A line may always break at a blank cell, which then is dropped. `breaks` are further places where
+    it may break: indexes into `cells` before which a line may end inside a word. Where it does, `break_sign` (cells, may
+    be empty) is added: at the end of the line where `sign_first` is False (`⠤` of UEB), at the start of the next line
+    where it is True (`⠤` of Chinese braille). `no_break` are blanks at which a line may not break (a number and its unit).
+    """
+
+    text: str
+    cells: str
+    positions: tuple[int, ...]
+    breaks: frozenset[int] = frozenset()
+    break_sign: str = ""
+    sign_first: bool = False
+    no_break: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A character no code could write, where it stands."""
+
+    block_id: str
+    position: int
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Cells of every leaf of a book by leaf id, and of every other text the layout will need (see `generated`).
+
+    `generated` maps texts that the layout itself writes (list markers, figure and note labels, volume titles) to cells.
+    """
+
+    language: str
+    code: str
+    leaves: Mapping[str, CellText]
+    generated: Mapping[str, CellText]
+    untranslated: tuple[Untranslated, ...] = ()

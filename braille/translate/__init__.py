@@ -1,0 +1,1 @@
+"""Print to cells: liblouis codes, Chinese common braille, choice of code by language run."""
