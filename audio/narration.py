@@ -11,8 +11,8 @@ class Phrase:
     """A sentence, or a page announcement, with its place in the text and in the sound.
 
     `start` and `end` are samples of the decoded audio of the narration part it belongs to, the decoder's delay counted.
-    `text_start` and `text_end` are code points of the leaf's text (half open); for a page announcement they are equal and
-    `page_id` names the page break.
+    `text_start` and `text_end` are code points of the leaf's text (half open); for a page announcement they are equal
+    and `page_id` names the page break.
     """
 
     block_id: str

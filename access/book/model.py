@@ -142,7 +142,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: its alternative text (may be empty), its long description and its caption; `image` names a resource."""
+    """A picture: its alternative text (may be empty), long description and caption; `image` names one of `Book.images`."""
 
     id: str
     alternative: str
@@ -225,8 +225,8 @@ class Separator:
 class Section:
     """A part, chapter or subsection. `level` is 1 for the outermost and grows by one inwards, however deep.
 
-    A section without a title has `heading` None; its text still belongs to it. `role` is its structural semantics in the
-    EPUB 3 vocabulary (`chapter`, `footnotes`, `colophon` …) where the source says one.
+    A section without a title has `heading` None; its text still belongs to it. `role` is its structural semantics in
+    the EPUB 3 vocabulary (`chapter`, `footnotes`, `colophon` …) where the source says one.
     """
 
     id: str
@@ -278,7 +278,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture's bytes; `media_type` is one of image/png, image/jpeg, image/gif, image/webp, image/svg+xml (made safe)."""
+    """A picture's bytes; `media_type` is image/png, image/jpeg, image/gif, image/webp or image/svg+xml (made safe)."""
 
     media_type: str
     data: bytes

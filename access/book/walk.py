@@ -1,8 +1,8 @@
 """The leaves of a book in reading order: the one walk that speech, braille and text output share.
 
 A leaf is a block that has text of its own. Its text is what a reader sees; ruby annotations, images and markup are left
-out of it. What else a leaf carries (language, emphasis, note references, page breaks) is marked as spans of that text, in
-code points, half open.
+out of it. What else a leaf carries (language, emphasis, note references, page breaks) is marked as spans of that text,
+in code points, half open.
 """
 
 from __future__ import annotations

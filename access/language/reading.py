@@ -22,9 +22,9 @@ class Reading:
     """Words of a text and, for each of its code points, how it is read.
 
     `words` do not overlap, are in order and cover every character that is not white space. `pinyin`, `confidence` and
-    `sources` have one entry a code point of `text`, and `None` where there is no Han character. Pinyin is the base reading
-    (no sandhi): lower case, tone digit 1 to 5 (5 is neutral), `v` for ü: `lv4`. Confidence is 0 to 1. A source is
-    `lexicon`, `context`, `phrase` or `dictionary`.
+    `sources` have one entry a code point of `text`, and `None` where there is no Han character. Pinyin is the base
+    reading (no sandhi): lower case, tone digit 1 to 5 (5 is neutral), `v` for ü: `lv4`. Confidence is 0 to 1. A source
+    is `lexicon`, `context`, `phrase` or `dictionary`.
     """
 
     text: str
