@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from importlib.metadata import version as package_version
 
+from access.language.pinyin import SYLLABLES
 from access.language.polyphones import CONTEXT_CONFIDENCE, DEFAULTS, ERHUA, PHRASES, read_in_context
 from access.language.reading import Reading
 from access.language.scripts import HAN
@@ -121,9 +122,11 @@ class _Dictionary:
         if known is None:
             return _UNKNOWN if _HAN.match(character) else _SILENT
         readings = known.split(",")
-        if len(readings) == 1:
-            return self._numbered(readings[0]), 1.0, "dictionary"
         default = DEFAULTS.get(character) or self._numbered(readings[0])
+        if default[:-1] not in SYLLABLES:
+            return _UNKNOWN
+        if len(readings) == 1:
+            return default, 1.0, "dictionary"
         counts = self._shares.get(character, Counter())
         agreeing = sum(count for syllable, count in counts.items() if self._numbered(syllable) == default)
         # One phrase more for and one against: a character met seldom is not sure.
