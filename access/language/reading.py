@@ -43,3 +43,19 @@ class Reader(Protocol):
 
     def read(self, text: str) -> Reading:
         """Read one stretch of text (a sentence or a paragraph)."""
+
+
+def part_of(reading: Reading, start: int, end: int) -> Reading:
+    """Return the reading of code points `start` to `end` of its text; a word that crosses the border is cut there."""
+    words = tuple(
+        Word(max(word.start, start) - start, min(word.end, end) - start)
+        for word in reading.words
+        if word.start < end and word.end > start
+    )
+    return Reading(
+        reading.text[start:end],
+        words,
+        reading.pinyin[start:end],
+        reading.confidence[start:end],
+        reading.sources[start:end],
+    )

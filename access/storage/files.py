@@ -33,27 +33,31 @@ _HIDDEN_TAIL = re.compile(r"(?P<machine>[0-9a-f]{8})-(?P<pid>\d+)-(?P<run>[0-9a-
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[Path]:
+def written_aside(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Yield a path beside `path` to write a file to; when the block ends well, it replaces `path` in one step.
 
     The block creates the file at the yielded path and closes it. When the block fails in any way, the file is removed
     and whatever stood at `path` still stands there. Missing parent folders are made. An `OSError` of the block is taken
-    to be one of writing.
+    to be one of writing. Without `durable` the file is whole after a killed process but not after a power cut, and what
+    earlier runs left beside it is not looked for: for many small files whose readers check them.
 
     Raises `DiskFullError` when there is no room and `OutputError` for every other failure of the file system.
     """
     with _translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clean_leftovers(path)
+        if durable:
+            _clean_leftovers(path)
         aside = _hidden(path)
         try:
             yield aside
-            _sync(aside)
+            if durable:
+                _sync(aside)
             aside.replace(path)
         except BaseException:
             _remove(aside)
             raise
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
 
 
 @contextmanager
@@ -82,6 +86,25 @@ def folder_made_aside(path: Path) -> Iterator[Path]:
             _remove(aside)
             raise
         _sync_folder(path.parent)
+
+
+@contextmanager
+def working_folder(parent: Path) -> Iterator[Path]:
+    """Yield an empty hidden folder inside `parent` and remove it afterwards, whatever happens.
+
+    What killed runs left there before is removed first. Raises `DiskFullError` and `OutputError`.
+    """
+    place = parent / "work"
+    with _translated(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+        _clean_leftovers(place)
+        folder = _hidden(place)
+        folder.mkdir()
+    try:
+        with _translated(parent):
+            yield folder
+    finally:
+        _remove(folder)
 
 
 @contextmanager

@@ -1,0 +1,147 @@
+"""Book and voices to Narration: phrases with exact clips, a process a core, nothing spoken twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from access.book.model import Book
+from access.errors import VoiceFailedError
+from access.language.reading import Reader
+from access.processes import available_cores, worker_pool
+from access.storage.files import written_aside
+from audio.cache import SpeechCache, SpokenBlock
+from audio.encode import DECODER_DELAY
+from audio.narration import Narration, Part, Phrase
+from audio.script import LeafScript, PartScript, script
+from audio.speak import SpeechSettings, SpokenLeaf, begin_speaking, speak_batch
+
+_BATCH_CHARACTERS = 1500
+"""Text handed to a worker at once: some tenths of a second of work, so that progress moves and little is lost."""
+_STARTS = 2
+"""A speech engine that takes its process down is tried once more: finished blocks are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a narration is: characters of the book's text, and blocks spoken now or found in the cache."""
+
+    characters: int
+    of_characters: int
+    spoken_blocks: int
+    kept_blocks: int
+
+
+def narrate(
+    book: Book,
+    settings: SpeechSettings,
+    make_reader: Callable[[], Reader],
+    *,
+    cache_folder: Path,
+    work_folder: Path,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Narration:
+    """Speak a book.
+
+    `make_reader` is called in every worker process and must be picklable (a class is). Finished blocks lie in
+    `cache_folder` from then on; the parts' MP3 files are joined in `work_folder`, which the caller makes and removes.
+    Raises VoiceFailedError, MissingVoiceError, OutputError or DiskFullError.
+    """
+    parts = script(book)
+    blocks = _speak_all(parts, settings, make_reader, cache_folder, jobs or available_cores(), progress)
+    cache = SpeechCache(cache_folder)
+    joined = tuple(
+        _join(part, blocks, cache, work_folder / f"part-{number:05d}.mp3") for number, part in enumerate(parts, 1)
+    )
+    rates = {block.sample_rate for block in blocks.values()}
+    if len(rates) > 1:
+        raise VoiceFailedError("The chosen voices do not fit together: {rates} samples a second.", rates=sorted(rates))
+    used = sorted(voice.name for voice in settings.voices.values())
+    return Narration(rates.pop() if rates else 22_050, joined, tuple(used))
+
+
+def _speak_all(
+    parts: Sequence[PartScript],
+    settings: SpeechSettings,
+    make_reader: Callable[[], Reader],
+    cache_folder: Path,
+    jobs: int,
+    progress: Callable[[Progress], None] | None,
+) -> dict[str, SpokenBlock]:
+    waiting = {leaf.leaf_id: leaf for part in parts for leaf in part.leaves}
+    total = sum(len(leaf.flat.text) for leaf in waiting.values())
+    blocks: dict[str, SpokenBlock] = {}
+    counted = [0, 0, 0]
+
+    def take(spoken: SpokenLeaf) -> None:
+        blocks[spoken.leaf_id] = spoken.block
+        counted[0] += len(waiting.pop(spoken.leaf_id).flat.text)
+        counted[1 if spoken.fresh else 2] += 1
+
+    for attempt in range(_STARTS):
+        try:
+            with worker_pool(
+                min(jobs, len(waiting)) or 1, begin_speaking, (settings, make_reader, cache_folder)
+            ) as pool:
+                futures: list[Future[list[SpokenLeaf]]] = [
+                    pool.submit(speak_batch, batch) for batch in _batches(waiting.values())
+                ]
+                for future in as_completed(futures):
+                    for spoken in future.result():
+                        take(spoken)
+                    if progress is not None:
+                        progress(Progress(counted[0], total, counted[1], counted[2]))
+        except BrokenProcessPool as error:
+            if attempt + 1 == _STARTS:
+                names = ", ".join(voice.name for voice in settings.voices.values())
+                raise VoiceFailedError(name=names, reason="its process ended unexpectedly") from error
+        else:
+            break
+    return blocks
+
+
+def _batches(leaves: Iterable[LeafScript]) -> Iterator[list[LeafScript]]:
+    batch: list[LeafScript] = []
+    size = 0
+    for leaf in list(leaves):
+        batch.append(leaf)
+        size += len(leaf.flat.text)
+        if size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _join(part: PartScript, blocks: dict[str, SpokenBlock], cache: SpeechCache, target: Path) -> Part:
+    """Put a part's blocks end to end and move their phrases to their places in the whole."""
+    phrases: list[Phrase] = []
+    offset = 0
+    with written_aside(target, durable=False) as aside, aside.open("wb") as file:
+        for leaf in part.leaves:
+            block = blocks[leaf.leaf_id]
+            file.write(cache.sound(block.key))
+            begin = offset + DECODER_DELAY
+            phrases.extend(
+                Phrase(
+                    leaf.leaf_id,
+                    leaf.flat.text[spoken.text_start : spoken.text_end],
+                    spoken.text_start,
+                    spoken.text_end,
+                    begin + spoken.start,
+                    begin + spoken.end,
+                    spoken.page_id,
+                )
+                for spoken in block.phrases
+            )
+            offset += block.samples
+    ends = [*(phrase.start for phrase in phrases[1:]), offset]
+    closed = tuple(
+        Phrase(p.block_id, p.text, p.text_start, p.text_end, p.start, end, p.page_id)
+        for p, end in zip(phrases, ends, strict=True)
+    )
+    return Part(part.section_id, target, offset, closed)
