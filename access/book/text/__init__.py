@@ -1,0 +1,1 @@
+"""Plain text as a book: its encoding, lines, headings, title, language and notes."""
