@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from access.book.model import Contributor
-from access.book.text.headings import explicit_heading, is_title_like
+from access.book.text.headings import Kind, explicit_heading, placed_heading
 from access.book.text.lines import Unit, columns, is_wide
 
 _TITLE_LINE: Final = re.compile(r"(?:title|书名|書名|标题|標題)\s*[:：]\s*(\S.*)", re.IGNORECASE)
@@ -82,7 +82,10 @@ def name_at(units: Sequence[Unit], place: int) -> Contributor | None:
 
 def _is_title(unit: Unit) -> bool:
     text = unit.text
-    return len(unit.lines) == 1 and explicit_heading(text) is None and (is_title_like(text) or _in_brackets(text))
+    if len(unit.lines) > 1 or explicit_heading(text) is not None:
+        return False
+    placed = placed_heading(text)
+    return (placed is not None and placed.kind is Kind.BARE) or _in_brackets(text)
 
 
 def _in_brackets(text: str) -> bool:

@@ -212,6 +212,12 @@ def test_page_numbers_and_dialogue_are_no_headings() -> None:
     assert book.metadata.title == "a-stem"
 
 
+def test_chapters_that_are_only_numbers() -> None:
+    book = read("".join(f"{numeral}\n\n{WRAPPED}\n\n{WRAPPED}\n\n" for numeral in ("I", "II", "III", "IV"))).book
+    assert outline(book) == [(1, "I"), (1, "II"), (1, "III"), (1, "IV")]
+    assert book.metadata.title == "a-stem"
+
+
 def test_enumerated_headings_nest() -> None:
     text = f"报告\n\n一、概况\n\n{BODY}\n\n（一）人口\n\n{BODY}\n\n（二）面积\n\n{BODY}\n\n二、建议\n\n{BODY}\n"
     levels = [(1, "报告"), (1, "一、概况"), (2, "（一）人口"), (2, "（二）面积"), (1, "二、建议")]
