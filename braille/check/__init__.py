@@ -1,0 +1,1 @@
+"""Checks of what was made, before it is shelved."""
