@@ -28,10 +28,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_MAGIC: Final = (
-    *(b"%PDF-", b"\x89PNG", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"\xff\xd8\xff"),
-    *(b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf"),
-)
 _WIDE_CANDIDATES: Final = (("utf-16-le", 5.0), ("utf-16-be", 5.0))
 _CANDIDATES: Final = (
     ("utf-8", 0.0),
@@ -88,8 +84,6 @@ def decode_text(data: bytes) -> DecodedText:
     Raises `UnknownFormatError` for data that is not text or whose encoding cannot be told, `NoTextError` for text
     without a visible character.
     """
-    if data.startswith(_MAGIC):
-        raise UnknownFormatError(reason="it is a binary file, not text")
     body, encoding, sure = _choose(data)
     text, broken = _decode_whole(body, encoding)
     if _INVISIBLE.fullmatch(_DROPPED.sub("", text)):
