@@ -52,7 +52,8 @@ def pinyin_of_annotation(annotation: str, count: int) -> tuple[str, ...] | None:
     found: tuple[str, ...] = ()
     for number, part in enumerate(parts):
         # What stands apart is divided apart; only the last part has to make up the count.
-        options = [division for size in range(1, count - len(found) + 1) if (division := _divided(part, size))]
+        sizes = range(1, count - len(found) + 1)
+        options = [division for size in sizes if (division := _divided(part, size)) and _begins_with_tone(division)]
         if not options:
             return None
         rest = len(parts) - number - 1
@@ -61,6 +62,11 @@ def pinyin_of_annotation(annotation: str, count: int) -> tuple[str, ...] | None:
             return None
         found += fitting[-1] if not rest and len(found) + len(fitting[-1]) == count else fitting[0]
     return found if found and len(found) == count else None
+
+
+def _begins_with_tone(division: tuple[str, ...]) -> bool:
+    """Tell whether joined syllables begin as a word does: xiān is one syllable, not a neutral xi and ān."""
+    return len(division) == 1 or not division[0].endswith("5")
 
 
 def _plain(annotation: str) -> str:

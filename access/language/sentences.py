@@ -52,7 +52,8 @@ _STARTERS = frozenset({
     "Does", "Did", "Have", "Has", "Had", "Can", "Could", "Will", "Would", "May", "Might", "Must", "Shall", "Should",
     "Let", "Nobody", "Nothing", "Everyone", "Everything", "Meanwhile", "Finally", "Only", "Even", "Still", "Never",
 })  # fmt: skip
-_WORD_BEFORE = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’&-])*$")
+_LETTER = rf"[^\W\d_{HAN}{KANA}{KANA_MARKS}]"
+_WORD_BEFORE = re.compile(rf"{_LETTER}(?:{_LETTER}|[.'’&-])*$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _LIST_MARKER = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,6})$")
@@ -83,6 +84,7 @@ def sentences(text: str, language: str, longest: int = LONGEST) -> tuple[Stretch
 def _of_line(line: str, east_asian: bool) -> Iterator[Stretch]:
     """Yield the sentences of one line, however long."""
     start = counted = quotes = 0
+    spoken = _spoken_from(line, 0)
     waiting: Stretch | None = None
     for mark in _END.finditer(line):
         if mark.start() < start:
@@ -90,11 +92,14 @@ def _of_line(line: str, east_asian: bool) -> Iterator[Stretch]:
         quotes += line.count('"', counted, mark.start())
         counted = mark.start()
         end = _closed(line, mark.end(), quotes % 2 == 1)
-        if _ends(line, start, mark, end, east_asian):
+        # Marks before the first word do not make a sentence.
+        if end == len(line) or (spoken < end and _ends(line, start, mark, end, east_asian)):
             if waiting:
                 yield waiting
             waiting, start = (start, end), end
-    if _SPOKEN.search(line, start):
+            if spoken < end:
+                spoken = _spoken_from(line, end)
+    if spoken < len(line):
         if waiting:
             yield waiting
         yield start, len(line)
@@ -103,6 +108,12 @@ def _of_line(line: str, east_asian: bool) -> Iterator[Stretch]:
         yield waiting[0], len(line)
     elif line:
         yield 0, len(line)
+
+
+def _spoken_from(line: str, place: int) -> int:
+    """Find the first letter, digit or Han character at or behind `place`; the line's length when there is none."""
+    match = _SPOKEN.search(line, place)
+    return match.start() if match else len(line)
 
 
 def _closed(line: str, place: int, in_quotes: bool) -> int:
@@ -127,7 +138,7 @@ def _ends(line: str, start: int, mark: re.Match[str], end: int, east_asian: bool
     if after == len(line):
         return True
     following = line[after]
-    if following in _CONTINUING or _END.match(following) or not _SPOKEN.search(line, start, end):
+    if following in _CONTINUING or _END.match(following):
         return False
     run = mark.group()
     if not _HARD.isdisjoint(run):
@@ -249,14 +260,15 @@ def _short_enough(line: str, start: int, end: int, longest: int) -> Iterator[Str
 def _cut(line: str, start: int, longest: int) -> int:
     """Find where to cut a stretch that is longer than `longest`: behind a mark, else a blank, else where it must be."""
     limit = start + longest
+    enough = max(longest // 4, 1)
     fallback = start
     for marks in _CUTS:
         place = max((match.end() for match in marks.finditer(line, start, limit)), default=start)
-        if place - start >= longest // 4:
+        if place - start >= enough:
             return place
         fallback = max(fallback, place)
     blank = max(line.rfind(" ", start, limit), line.rfind("\u3000", start, limit))
-    if blank - start >= longest // 4:
+    if blank - start >= enough:
         return blank
     if fallback > start:
         return fallback
