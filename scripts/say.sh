@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# How the scripts of this folder speak: one plain line at a time, in Chinese where the locale is Chinese, in English
+# How the scripts of this folder speak: one plain line at a time, in Chinese where TONGDU_LANGUAGE or the locale says so, in English
 # elsewhere. No colour, no boxes, nothing that is redrawn, because many of us listen to a terminal or read it by hand.
 # Sourced by the scripts, never run.
 
 say() { # say ENGLISH CHINESE
-  case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in
+  case "${TONGDU_LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
     zh*) printf '%s\n' "$2" ;;
     *) printf '%s\n' "$1" ;;
   esac
