@@ -16,6 +16,7 @@ from access.language.words import words
 
 _RULES_REVISION = 1
 _HAN = re.compile(f"[{HAN}]")
+_OWN_PHRASE = re.compile(f"({'|'.join(sorted(PHRASES, key=len, reverse=True))})")
 _CACHED_WORDS = 1 << 16
 
 Sound = tuple[str | None, float | None, str | None]
@@ -62,6 +63,8 @@ class PhraseReader:
                 sounds[place] = ("yi1", 1.0, "dictionary")
             elif character == "不":
                 sounds[place] = ("bu4", 1.0, "dictionary")
+            elif character == "得" and place == 1 and len(word) == 3 and sounds[place][2] == "dictionary":
+                sounds[place] = ("de5", CONTEXT_CONFIDENCE, "context")  # 跑得快
         suffix = ERHUA.search(word)
         if suffix is not None:
             sounds[suffix.start()] = ("er5", 0.9, "phrase")
@@ -99,8 +102,12 @@ class _Dictionary:
         """Divide a word into the longest phrases known."""
         if len(word) == 1 or word in PHRASES or word in self._phrases:
             yield word
-        else:
-            yield from self._segmenter.cut(word)
+            return
+        for piece in _OWN_PHRASE.split(word):
+            if piece in PHRASES:
+                yield piece
+            elif piece:
+                yield from self._segmenter.cut(piece)
 
     def part(self, part: str) -> Iterator[Sound]:
         """Read a phrase, or characters one by one."""

@@ -102,7 +102,7 @@ def test_primary_subtag() -> None:
 
 
 PIECES = st.sampled_from(
-    list("中国のア안Aa9α, .。，“”《》()\"'\n-…—") + ["Hello ", "5 kg", "http://a.b", "\u0301", "𠀀"]
+    [*list("中国のア안Aa9α, .。，“”《》()\"'\n-…—"), "Hello ", "5 kg", "http://a.b", "\u0301", "𠀀"]
 )
 
 
