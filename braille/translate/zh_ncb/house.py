@@ -1,0 +1,30 @@
+"""House rules: where the sources of national common braille disagree or say nothing, a library decides once.
+
+Each field is a question that the standards as reported leave open, with the answer taken when nobody chooses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """The answers. All are about word division unless they say otherwise."""
+
+    idioms_joined: bool = True
+    """Idioms of four characters are one word (advocated in 2025); otherwise two pairs."""
+    numeral_measure_joined: bool = True
+    """A numeral in characters and its measure word of one syllable are one word: 一个 人. Otherwise 一 个 人."""
+    negation_joined: bool = True
+    """不 and 没 are joined to a following word of one syllable: 不好, 没来; never to a longer one."""
+    adverb_joined: bool = True
+    """Adverbs of degree of one syllable are joined to a following word of one syllable: 很好 (GF 12.2.6)."""
+    place_joined: bool = True
+    """A noun and a place word, one syllable each, are joined: 山上 (GF 12.2.6), not only where a dictionary does."""
+    aspect_joined: bool = True
+    """着 了 过 are joined to the verb (GB/T 16159); otherwise they stand apart."""
+    ask_keeps_tone_in_words: bool = False
+    """问 keeps its tone mark inside longer words too, not only as a word of its own (GF 10.2.8 names the character)."""
+    english_in_letters_up_to: int = 6
+    """A group of capitals of at most this length (WTO) is written in letters, a longer one in English braille."""
