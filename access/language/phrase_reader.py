@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version as package_version
 
 from access.language.pinyin import SYLLABLES
-from access.language.polyphones import CONTEXT_CONFIDENCE, DEFAULTS, ERHUA, PHRASES, read_in_context
+from access.language.polyphones import COMPLEMENT, CONTEXT_CONFIDENCE, DEFAULTS, ERHUA, PHRASES, read_in_context
 from access.language.reading import Reading
 from access.language.scripts import HAN
 from access.language.words import words
@@ -63,8 +63,8 @@ class PhraseReader:
                 sounds[place] = ("yi1", 1.0, "dictionary")
             elif character == "不":
                 sounds[place] = ("bu4", 1.0, "dictionary")
-            elif character == "得" and place == 1 and len(word) == 3 and sounds[place][2] == "dictionary":
-                sounds[place] = ("de5", CONTEXT_CONFIDENCE, "context")  # 跑得快
+            elif character == "得" and sounds[place][2] == "dictionary" and COMPLEMENT.search(word):
+                sounds[place] = ("de5", CONTEXT_CONFIDENCE, "context")
         suffix = ERHUA.search(word)
         if suffix is not None:
             sounds[suffix.start()] = ("er5", 0.9, "phrase")

@@ -54,6 +54,9 @@ PHRASES = {
 ERHUA = re.compile(r"(?<=.)(?<![女婴幼孤胎健男少患宠小产妻生弃混侄吾娇爱麟痴佳低能运浪贫病哺胪])儿(?=$|们$)")
 """儿 as a suffix: at the end of a word, unless the syllable before makes it a child."""
 
+COMPLEMENT = re.compile(r"^.得.$|(?<=.)(?<![不取获夺赢所难只博求应])得$")
+"""得 behind a verb, inside a word (跑得快) or at its end (听得), unless the verb means to get."""
+
 CONTEXT_CONFIDENCE = 0.85
 
 _NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿几数半每这那哪]$")

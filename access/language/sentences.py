@@ -263,7 +263,8 @@ def _cut(line: str, start: int, longest: int) -> int:
     enough = max(longest // 4, 1)
     fallback = start
     for marks in _CUTS:
-        place = max((match.end() for match in marks.finditer(line, start, limit)), default=start)
+        places = (match.end() for match in marks.finditer(line, start, limit))
+        place = max((place for place in places if line[place] not in _CLOSING), default=start)
         if place - start >= enough:
             return place
         fallback = max(fallback, place)

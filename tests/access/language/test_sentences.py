@@ -241,6 +241,10 @@ def test_a_cut_keeps_a_mark_with_its_letter() -> None:
     assert divided("e\u0301" * 5, "fr", 5) == ["e\u0301" * 2, "e\u0301" * 2, "e\u0301"]
 
 
+def test_a_cut_leaves_no_closing_mark_alone() -> None:
+    assert divided("“甲，乙丙丁，戊己庚！”", "zh", 11) == ["“甲，乙丙丁，", "戊己庚！”"]
+
+
 def test_a_number_is_not_cut_at_its_comma() -> None:
     assert divided("the total is 1,000,000 and more", "en", 20) == ["the total is", "1,000,000 and more"]
 
