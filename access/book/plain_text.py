@@ -40,8 +40,8 @@ def read_plain_text(data: bytes, *, stem: str, language: str | None = None) -> O
     """Read the bytes of a text file; `stem` is the file's name without extension, `language` a BCP 47 tag if known.
 
     The first lines give the title and the author and stay in the text. Chapters are sections of level 1 (parts, where
-    there are parts). Raises `UnknownFormatError` for what is not text, `NoTextError` for text without a visible
-    character, `UnsafeBookError` for more than 64 MiB or 600,000 paragraphs.
+    there are parts). Raises `UnknownFormatError` for what is not text, `NoTextError` for text without a letter or
+    digit, `UnsafeBookError` for more than 64 MiB or 600,000 paragraphs.
     """
     if len(data) > MAX_BYTES:
         raise UnsafeBookError(reason=f"the text is larger than {MAX_BYTES >> 20} MiB")

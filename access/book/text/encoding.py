@@ -66,7 +66,7 @@ _UNUSUAL: Final = {  # what would be odd about a text in this encoding, and its 
     "utf-16-be": (_HANGUL, 5.0),
 }
 _LINE_END: Final = re.compile("\r\n|\r|\n")
-_INVISIBLE: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]*")
+_INVISIBLE: Final = " \t\r\n\v\f\0\x1a\x85\u00a0\u00ad\u3000\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,15 @@ def decode_text(data: bytes) -> DecodedText:
     """Decode the bytes of a text file.
 
     Raises `UnknownFormatError` for data that is not text or whose encoding cannot be told, `NoTextError` for text
-    without a visible character.
+    without a letter or digit.
     """
     body, encoding, sure = _choose(data)
     text, broken = _decode_whole(body, encoding)
-    if _INVISIBLE.fullmatch(_DROPPED.sub("", text)):
+    if not text.strip(_INVISIBLE):
         raise NoTextError
     _refuse_binary(text, encoding, broken, guessed=encoding != "utf-8" and not data.startswith(tuple(dict(_MARKS))))
+    if not any(map(str.isalnum, text)):
+        raise NoTextError
     warnings = _warnings(text, _NAMES.get(encoding, encoding.upper()), broken, sure)
     return DecodedText(_DROPPED.sub("", text), _NAMES.get(encoding, encoding), warnings)
 

@@ -121,7 +121,7 @@ def test_padding_at_the_end_is_no_matter() -> None:
     assert not decode_text(b"Hello, reader.\r\n\x1a").warnings
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xff\xfe", "\u3000\u200b\n".encode()])
+@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xff\xfe", "\u3000\u200b\n".encode(), b"* * *"])
 def test_nothing_to_read(data: bytes) -> None:
     with pytest.raises(NoTextError):
         decode_text(data)
