@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import IO
 
-from audio.check.mp3 import Mp3Length, NotMp3Error, mp3_length
+from audio.check.mp3 import NotMp3Error, mp3_length
 
 TOLERANCE = 0.5
 """Seconds by which sums of times may miss what is told."""
@@ -40,14 +41,14 @@ def clock_value(written: str | None) -> float | None:
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def check_clips(clips: Iterable[AudioClip], read: Callable[[str], bytes]) -> list[str]:
-    """Check clips in reading order; `read` gives the bytes of a file and raises `KeyError` or `OSError` without it."""
+def check_clips(clips: Iterable[AudioClip], opened: Callable[[str], IO[bytes]]) -> list[str]:
+    """Check clips in reading order; `opened` opens a file for reading, or raises `KeyError` or `OSError`."""
     findings: list[str] = []
     lengths: dict[str, float | None] = {}
     reached: dict[str, float] = {}
     for clip in clips:
         if clip.source not in lengths:
-            lengths[clip.source] = _length(clip.source, read, findings)
+            lengths[clip.source] = _length(clip.source, opened, findings)
         length = lengths[clip.source]
         if clip.begin is None or clip.end is None:
             findings.append(f"{clip.where}: the clip has no readable begin and end")
@@ -62,13 +63,12 @@ def check_clips(clips: Iterable[AudioClip], read: Callable[[str], bytes]) -> lis
     return findings
 
 
-def _length(source: str, read: Callable[[str], bytes], findings: list[str]) -> float | None:
+def _length(source: str, opened: Callable[[str], IO[bytes]], findings: list[str]) -> float | None:
     try:
-        measured: Mp3Length = mp3_length(read(source))
+        with opened(source) as stream:
+            return mp3_length(stream).seconds
     except (KeyError, OSError):
         findings.append(f"{source}: the audio file is missing")
     except NotMp3Error as error:
         findings.append(f"{source}: {error}")
-    else:
-        return measured.samples / measured.sample_rate
     return None

@@ -1,6 +1,6 @@
 """Checks of DAISY 2.02 talking books that no grammar can make: references, clips, counts and sums.
 
-Source: DAISY 2.02 Specification. `folder` may hold anybody's book; what it says is believed of nothing.
+Source: DAISY 2.02 Specification. The folder may hold anybody's book; nothing that it says of itself is believed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from audio.check.clips import TOLERANCE, AudioClip, check_clips, clock_value
-from audio.check.xml import NotXmlError, Parsed, elements, local_name, parse, reference, text_of, with_ids
+from audio.check.clips import TOLERANCE, check_clips, clock_value
+from audio.check.smil import Smil, read_smil
+from audio.check.xml import NotXmlError, Text, elements, local_name, metas, parse, reference, text, text_of
 
 _HEADING = re.compile(r"h([1-6])\Z")
 _REQUIRED = (
     *("dc:title", "dc:identifier", "dc:format", "dc:date", "dc:publisher", "ncc:charset", "ncc:tocItems"),
     *("ncc:pageFront", "ncc:pageNormal", "ncc:pageSpecial", "ncc:totalTime"),
 )
+_NEEDED_WHEN_USED = frozenset({"ncc:footnotes", "ncc:sidebars", "ncc:prodNotes"})
 
 
 def check_daisy202(folder: Path) -> tuple[str, ...]:
@@ -27,209 +29,181 @@ def check_daisy202(folder: Path) -> tuple[str, ...]:
     return _Check(folder).run()
 
 
-@dataclass(slots=True)
-class _Smil:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the NCC and where it leads: a SMIL file and a fragment."""
+
+    id: str
     name: str
-    parsed: Parsed
-    pars: list[etree._Element]
-    seconds: float = 0.0
+    kind: str
+    text: str
+    target: tuple[str, str] | None
 
 
 @dataclass(slots=True)
 class _Check:
     folder: Path
     findings: list[str] = field(default_factory=list)
-    parsed: dict[str, Parsed | None] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    texts: dict[str, Text | None] = field(default_factory=dict)
+    used: set[str] = field(default_factory=lambda: {"ncc.html"})
 
     def run(self) -> tuple[str, ...]:
-        ncc = self.file("ncc.html")
-        if ncc is None:
+        root = self.root("ncc.html")
+        if root is None:
             return tuple(self.findings)
-        metas = _metas(ncc.root)
-        items = self.items(ncc)
-        smils = self.smils(items)
-        self.order(items, smils)
-        self.times(metas, smils)
-        self.master(smils)
-        self.clips(smils)
-        self.texts()
-        self.counts(metas, ncc.root)
-        self.sizes(metas)
+        self.doubled("ncc.html", text(root).doubled)
+        told, entries = metas(root), _entries(root)
+        self.entries(entries)
+        smils = self.smils(entries)
+        self.order(entries, smils)
+        self.times(told, smils)
+        self.pairs(smils)
+        self.links()
+        self.counts(told, entries)
+        self.sizes(told)
         return tuple(self.findings)
 
     def say(self, finding: str) -> None:
         self.findings.append(finding)
 
-    def file(self, name: str) -> Parsed | None:
-        """Parse a file of the book once."""
-        if name in self.parsed:
-            return self.parsed[name]
-        self.parsed[name] = None
+    def doubled(self, name: str, ids: tuple[str, ...]) -> None:
+        for doubled in ids[:3]:
+            self.say(f"{name}: the id {doubled} stands there twice")
+
+    def root(self, name: str) -> etree._Element | None:
+        """Parse a file of the book."""
         self.used.add(name)
         try:
             data = (self.folder / name).read_bytes()
             if b"[]>" in data[:2000]:
                 self.say(f"{name}: the DOCTYPE has an internal subset, which breaks some players")
-            found = with_ids(parse(data))
+            return parse(data)
         except OSError:
             self.say(f"{name}: the file is missing")
-            return None
         except NotXmlError as error:
             self.say(f"{name}: not well-formed ({error})")
-            return None
-        self.parsed[name] = found
-        for doubled in found.doubled[:3]:
-            self.say(f"{name}: the id {doubled} stands there twice")
-        return found
+        return None
 
-    def items(self, ncc: Parsed) -> list[tuple[etree._Element, str, str]]:
-        """The entries of the NCC as (element, SMIL file, fragment)."""
-        body = next((element for element in ncc.root if local_name(element) == "body"), None)
-        entries = [] if body is None else [element for element in body if isinstance(element.tag, str)]
-        if not entries or local_name(entries[0]) != "h1" or entries[0].get("class") != "title":
+    def text(self, name: str) -> Text | None:
+        """Read a content file once."""
+        if name not in self.texts:
+            root = self.root(name)
+            found = self.texts[name] = None if root is None else text(root)
+            if found is not None:
+                self.doubled(name, found.doubled)
+        return self.texts[name]
+
+    def entries(self, entries: list[_Entry]) -> None:
+        """The entries of the NCC begin with the title, have texts and skip no level."""
+        if not entries or entries[0].name != "h1" or entries[0].kind != "title":
             self.say("ncc.html: the first entry is not a heading of class title")
-        found = []
         level = 1
         for entry in entries:
-            link = next((element for element in elements(entry) if local_name(element) == "a"), None)
-            target = reference("ncc.html", link.get("href", "")) if link is not None else None
-            if target is None:
-                self.say(f"ncc.html: entry {entry.get('id')} links to nothing")
-                continue
-            if not text_of(entry):
-                self.say(f"ncc.html: entry {entry.get('id')} has no text")
-            heading = _HEADING.match(local_name(entry))
+            if entry.target is None:
+                self.say(f"ncc.html: entry {entry.id} links to nothing")
+            if not entry.text:
+                self.say(f"ncc.html: entry {entry.id} has no text")
+            heading = _HEADING.match(entry.name)
             if heading is not None:
                 if int(heading.group(1)) > level + 1:
-                    self.say(f"ncc.html: heading {entry.get('id')} skips a level")
+                    self.say(f"ncc.html: heading {entry.id} skips a level")
                 level = int(heading.group(1))
-            found.append((entry, *target))
-        return found
 
-    def smils(self, items: list[tuple[etree._Element, str, str]]) -> list[_Smil]:
+    def smils(self, entries: list[_Entry]) -> list[Smil]:
         """The SMIL files in the order of master.smil; without one, of the NCC."""
-        names = self.master_names() or list(dict.fromkeys(name for _, name, _ in items))
-        names += [name for name in dict.fromkeys(name for _, name, _ in items) if name not in names]
+        in_ncc = list(dict.fromkeys(entry.target[0] for entry in entries if entry.target is not None))
+        names = in_ncc
+        if (self.folder / "master.smil").is_file():
+            root = self.root("master.smil")
+            refs = [] if root is None else [each for each in elements(root) if local_name(each) == "ref"]
+            targets = (reference("master.smil", each.get("src", "")) for each in refs)
+            names = [target[0] for target in targets if target is not None]
+            if len(names) != len(set(names)) or not set(in_ncc) <= set(names):
+                self.say("master.smil: does not list every SMIL file once")
         smils = []
-        for name in names:
-            parsed = self.file(name)
-            if parsed is not None:
-                pars = [element for element in elements(parsed.root) if local_name(element) == "par"]
-                smils.append(_Smil(name, parsed, pars))
+        for name in dict.fromkeys([*names, *in_ncc]):
+            root = self.root(name)
+            if root is not None:
+                smils.append(read_smil(name, root))
+                self.doubled(name, smils[-1].doubled)
         return smils
 
-    def master_names(self) -> list[str]:
-        if not (self.folder / "master.smil").is_file():
-            return []
-        master = self.file("master.smil")
-        refs = [] if master is None else [each for each in elements(master.root) if local_name(each) == "ref"]
-        targets = (reference("master.smil", each.get("src", "")) for each in refs)
-        return [target[0] for target in targets if target is not None]
-
-    def master(self, smils: list[_Smil]) -> None:
-        names = self.master_names()
-        if names and names != [smil.name for smil in smils]:
-            self.say("master.smil: does not list every SMIL file once")
-
-    def order(self, items: list[tuple[etree._Element, str, str]], smils: list[_Smil]) -> None:
-        """Every entry of the NCC leads to a par, a text or an audio, in reading order."""
+    def order(self, entries: list[_Entry], smils: list[Smil]) -> None:
+        """Every entry of the NCC leads to a pair, in reading order."""
         places: dict[tuple[str, str], int] = {}
         number = 0
         for smil in smils:
-            for par in smil.pars:
+            for pair in smil.pairs:
                 number += 1
-                for element in elements(par):
-                    if element.get("id") is not None:
-                        places[smil.name, element.get("id", "")] = number
+                places.update(((smil.name, own), number) for own in pair.ids)
         last = 0
-        for entry, name, fragment in items:
-            place = places.get((name, fragment))
-            if place is None:
-                self.say(f"ncc.html: entry {entry.get('id')} leads to {name}#{fragment}, which is not there")
-            elif place < last:
-                self.say(f"ncc.html: entry {entry.get('id')} is not in reading order")
-            else:
-                last = place
+        for entry in entries:
+            place = places.get(entry.target) if entry.target is not None else None
+            if entry.target is not None and place is None:
+                self.say(f"ncc.html: entry {entry.id} leads to {'#'.join(entry.target)}, which is not there")
+            elif place is not None and place < last:
+                self.say(f"ncc.html: entry {entry.id} is not in reading order")
+            last = max(last, place or 0)
 
-    def times(self, metas: dict[str, list[str]], smils: list[_Smil]) -> None:
+    def times(self, told: dict[str, list[str]], smils: list[Smil]) -> None:
         """What the SMIL files and the NCC tell of times is true."""
         elapsed = 0.0
         for smil in smils:
-            for element in elements(smil.parsed.root):
-                if local_name(element) == "audio":
-                    begin, end = clock_value(element.get("clip-begin")), clock_value(element.get("clip-end"))
-                    smil.seconds += end - begin if begin is not None and end is not None else 0.0
-            told = _metas(smil.parsed.root)
-            self.time(smil.name, "ncc:timeInThisSmil", told, smil.seconds)
-            self.time(smil.name, "ncc:totalElapsedTime", told, elapsed)
-            sequence = next((each for each in elements(smil.parsed.root) if local_name(each) == "seq"), None)
-            told_length = clock_value(sequence.get("dur")) if sequence is not None else None
-            if told_length is None or abs(told_length - smil.seconds) > TOLERANCE:
-                self.say(f"{smil.name}: dur is not the sum of the clips, {smil.seconds:.3f} s")
-            elapsed += smil.seconds
-        self.time("ncc.html", "ncc:totalTime", metas, elapsed)
+            seconds = smil.seconds
+            self.time(smil.name, "ncc:timeInThisSmil", smil.metas, seconds)
+            self.time(smil.name, "ncc:totalElapsedTime", smil.metas, elapsed)
+            if smil.duration is None or abs(smil.duration - seconds) > TOLERANCE:
+                self.say(f"{smil.name}: dur is not the sum of the clips, {seconds:.3f} s")
+            elapsed += seconds
+        self.time("ncc.html", "ncc:totalTime", told, elapsed)
 
     def time(self, name: str, key: str, told: dict[str, list[str]], true: float) -> None:
         values = [clock_value(value) for value in told.get(key, [])]
         if len(values) != 1 or values[0] is None or abs(values[0] - true) > TOLERANCE + 0.0005:
             self.say(f"{name}: {key} is not {true:.3f} s")
 
-    def clips(self, smils: list[_Smil]) -> None:
-        """Every clip lies inside its audio, every text is there."""
-        clips = []
+    def pairs(self, smils: list[Smil]) -> None:
+        """Every text is there, and every clip lies inside its audio."""
         for smil in smils:
-            for element in elements(smil.parsed.root):
-                kind = local_name(element)
-                if kind not in {"audio", "text", "img"}:
-                    continue
-                where = f"{smil.name}#{element.get('id')}"
-                target = reference(smil.name, element.get("src", ""))
+            for pair in smil.pairs:
+                for target in pair.texts:
+                    found = self.text(target[0]) if target is not None else None
+                    if target is None:
+                        self.say(f"{pair.where}: its text lies outside the book")
+                    elif found is not None and target[1] not in found.ids:
+                        self.say(f"{pair.where}: the text {'#'.join(target)} is not there")
+        clips = [clip for smil in smils for clip in smil.clips]
+        self.used.update(clip.source for clip in clips)
+        self.findings += check_clips(clips, lambda name: (self.folder / name).open("rb"))
+
+    def links(self) -> None:
+        """Everything the content files point at is there."""
+        waiting = [name for name, found in self.texts.items() if found is not None]
+        for name in waiting:
+            found = self.texts[name]
+            for href in found.links if found is not None else ():
+                target = reference(name, href)
                 if target is None:
-                    self.say(f"{where}: leads out of the book")
-                elif kind == "audio":
-                    begin, end = clock_value(element.get("clip-begin")), clock_value(element.get("clip-end"))
-                    clips.append(AudioClip(target[0], begin, end, where))
-                    self.used.add(target[0])
-                elif kind == "text":
-                    text = self.file(target[0])
-                    if text is not None and target[1] not in text.ids:
-                        self.say(f"{where}: the text {target[0]}#{target[1]} is not there")
-        self.findings += check_clips(clips, lambda name: (self.folder / name).read_bytes())
+                    continue
+                self.used.add(target[0])
+                if not (self.folder / target[0]).is_file():
+                    self.say(f"{name}: points at {target[0]}, which is missing")
+                elif target[1] and target[0].endswith(".html"):
+                    other = self.text(target[0])
+                    if other is not None and target[1] not in other.ids:
+                        self.say(f"{name}: points at {'#'.join(target)}, which is not there")
 
-    def texts(self) -> None:
-        """Everything the text files point at is there."""
-        for name in [name for name, parsed in self.parsed.items() if parsed is not None and name.endswith("html")]:
-            parsed = self.parsed[name]
-            for element in elements(parsed.root) if parsed is not None else ():
-                for attribute in ("src", "href"):
-                    target = reference(name, element.get(attribute, "")) if element.get(attribute) else None
-                    if target is not None and name != "ncc.html":
-                        self.target(name, *target)
-
-    def target(self, name: str, file: str, fragment: str) -> None:
-        self.used.add(file)
-        if not (self.folder / file).is_file():
-            self.say(f"{name}: points at {file}, which is missing")
-        elif fragment and file.endswith((".html", ".smil")):
-            parsed = self.file(file)
-            if parsed is not None and fragment not in parsed.ids:
-                self.say(f"{name}: points at {file}#{fragment}, which is not there")
-
-    def counts(self, metas: dict[str, list[str]], root: etree._Element) -> None:
+    def counts(self, told: dict[str, list[str]], entries: list[_Entry]) -> None:
         """Everything the NCC counts is counted again."""
         for key in _REQUIRED:
-            if len(metas.get(key, [])) != 1:
+            if len(told.get(key, [])) != 1:
                 self.say(f"ncc.html: {key} does not stand there exactly once")
         for key in ("dc:creator", "dc:language"):
-            if not metas.get(key):
+            if not told.get(key):
                 self.say(f"ncc.html: {key} is missing")
-        body = next((element for element in root if local_name(element) == "body"), None)
-        entries = [] if body is None else [element for element in body if isinstance(element.tag, str)]
-        kinds = Counter(entry.get("class", "") for entry in entries if local_name(entry) == "span")
-        levels = [int(found.group(1)) for entry in entries if (found := _HEADING.match(local_name(entry)))]
-        texts = (text_of(entry) for entry in entries if entry.get("class") == "page-normal")
-        normal = [int(text) for text in texts if text.isascii() and text.isdigit()]
+        kinds = Counter(entry.kind for entry in entries if entry.name == "span")
+        levels = [int(found.group(1)) for entry in entries if (found := _HEADING.match(entry.name))]
+        pages = [entry.text for entry in entries if entry.kind == "page-normal"]
         true = {
             "ncc:tocItems": len(entries),
             "ncc:depth": max(levels, default=0),
@@ -239,31 +213,34 @@ class _Check:
             "ncc:footnotes": kinds["noteref"],
             "ncc:sidebars": kinds["sidebar"],
             "ncc:prodNotes": kinds["optional-prodnote"],
-            "ncc:maxPageNormal": max(normal, default=0),
+            "ncc:maxPageNormal": max((int(page) for page in pages if page.isascii() and page.isdigit()), default=0),
         }
-        needed = {"ncc:footnotes", "ncc:sidebars", "ncc:prodNotes"}
         for key, count in true.items():
-            told = metas.get(key)
-            if (told is None and key in needed and count) or (told is not None and told != [str(count)]):
+            values = told.get(key)
+            if values != [str(count)] and (values is not None or (key in _NEEDED_WHEN_USED and count)):
                 self.say(f"ncc.html: {key} is not {count}")
 
-    def sizes(self, metas: dict[str, list[str]]) -> None:
+    def sizes(self, told: dict[str, list[str]]) -> None:
         """The files are those that the book uses, and their number and size are true."""
         files = sorted(path for path in self.folder.rglob("*") if path.is_file())
         names = {path.relative_to(self.folder).as_posix() for path in files}
         for name in sorted(names - self.used):
             self.say(f"{name}: nothing in the book uses this file")
         size = sum(path.stat().st_size for path in files)
-        if metas.get("ncc:files", [str(len(files))]) != [str(len(files))]:
+        if told.get("ncc:files", [str(len(files))]) != [str(len(files))]:
             self.say(f"ncc.html: ncc:files is not {len(files)}")
-        told = metas.get("ncc:kByteSize")
-        if told is not None and (not told[0].isdigit() or abs(int(told[0]) - size / 1024) > 1):
+        kilobytes = told.get("ncc:kByteSize")
+        if kilobytes is not None and (not kilobytes[0].isdigit() or abs(int(kilobytes[0]) - size / 1024) > 1):
             self.say(f"ncc.html: ncc:kByteSize is not {size / 1024:.1f}")
 
 
-def _metas(root: etree._Element) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for element in elements(root):
-        if local_name(element) == "meta" and element.get("name") is not None:
-            found.setdefault(element.get("name", ""), []).append(element.get("content", ""))
-    return found
+def _entries(root: etree._Element) -> list[_Entry]:
+    body = next((element for element in root if local_name(element) == "body"), None)
+    entries = []
+    for element in body if body is not None else ():
+        if local_name(element):
+            link = next((inner for inner in elements(element) if local_name(inner) == "a"), None)
+            target = reference("ncc.html", link.get("href", "")) if link is not None else None
+            kind = element.get("class", "")
+            entries.append(_Entry(element.get("id", ""), local_name(element), kind, text_of(element), target))
+    return entries

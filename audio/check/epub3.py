@@ -1,6 +1,6 @@
 """Checks of EPUB 3 books with Media Overlays that complement the official checker: clips, sums and references.
 
-Sources: EPUB 3.3, section 9 (Media Overlays) and OCF. The official checker never listens to the audio; this does.
+Sources: EPUB 3.3, Media Overlays and OCF. The official checker never looks into the audio; this does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile
 from lxml import etree
 
 from audio.check.clips import TOLERANCE, AudioClip, check_clips, clock_value
-from audio.check.xml import NotXmlError, Parsed, elements, local_name, parse, reference, text_of, with_ids
+from audio.check.smil import Smil, read_smil
+from audio.check.xml import NotXmlError, Text, elements, local_name, parse, reference, text, text_of
+
+_OVERLAY = "application/smil+xml"
+_XHTML = "application/xhtml+xml"
 
 
 def check_epub3(path: Path) -> tuple[str, ...]:
@@ -37,21 +41,16 @@ class _Item:
 class _Check:
     archive: ZipFile
     findings: list[str] = field(default_factory=list)
-    parsed: dict[str, Parsed | None] = field(default_factory=dict)
+    texts: dict[str, Text | None] = field(default_factory=dict)
 
     def run(self) -> tuple[str, ...]:
-        names = self.archive.namelist()
-        if len(names) != len(set(names)):
-            self.say("the archive holds a file twice")
-        first = self.archive.infolist()[0] if names else None
-        if first is None or first.filename != "mimetype" or first.compress_type != ZIP_STORED or first.extra:
-            self.say("mimetype is not the first file, stored as it is")
+        self.archive_itself()
         package_path = self.package_path()
-        package = self.file(package_path) if package_path else None
+        package = self.root(package_path) if package_path else None
         if package is None or package_path is None:
             return tuple(self.findings)
         items = self.items(package, package_path)
-        self.files(items, package_path, set(names))
+        self.files(items, package_path)
         self.spine(package, items)
         self.overlays(package, items)
         self.links(items)
@@ -60,53 +59,59 @@ class _Check:
     def say(self, finding: str) -> None:
         self.findings.append(finding)
 
-    def read(self, name: str) -> bytes:
-        return self.archive.read(name)
+    def root(self, name: str) -> etree._Element | None:
+        """Parse a file of the book."""
+        try:
+            return parse(self.archive.read(name))
+        except KeyError:
+            self.say(f"{name}: the file is missing")
+        except NotXmlError as error:
+            self.say(f"{name}: not well-formed ({error})")
+        return None
 
-    def file(self, name: str) -> Parsed | None:
-        """Parse a file once."""
-        if name not in self.parsed:
-            self.parsed[name] = None
-            try:
-                self.parsed[name] = found = with_ids(parse(self.read(name)))
-            except KeyError:
-                self.say(f"{name}: the file is missing")
-            except NotXmlError as error:
-                self.say(f"{name}: not well-formed ({error})")
-            else:
-                for doubled in found.doubled[:3]:
-                    self.say(f"{name}: the id {doubled} stands there twice")
-        return self.parsed[name]
+    def text(self, name: str) -> Text | None:
+        """Read a content file once."""
+        if name not in self.texts:
+            root = self.root(name)
+            found = self.texts[name] = None if root is None else text(root)
+            for doubled in found.doubled[:3] if found is not None else ():
+                self.say(f"{name}: the id {doubled} stands there twice")
+        return self.texts[name]
+
+    def archive_itself(self) -> None:
+        names = self.archive.namelist()
+        if len(names) != len(set(names)):
+            self.say("the archive holds a file twice")
+        first = self.archive.infolist()[0] if names else None
+        if first is None or first.filename != "mimetype" or first.compress_type != ZIP_STORED or first.extra:
+            self.say("mimetype is not the first file, stored as it is")
 
     def package_path(self) -> str | None:
-        container = self.file("META-INF/container.xml")
-        roots = [] if container is None else [each for each in elements(container.root) if each.get("full-path")]
-        if not roots:
+        container = self.root("META-INF/container.xml")
+        paths = [] if container is None else [each.get("full-path") for each in elements(container)]
+        path = next((path for path in paths if path), None)
+        if container is not None and path is None:
             self.say("META-INF/container.xml: names no package")
-            return None
-        return roots[0].get("full-path")
+        return path
 
-    def items(self, package: Parsed, base: str) -> dict[str, _Item]:
+    def items(self, package: etree._Element, base: str) -> dict[str, _Item]:
         """The manifest by ids."""
         items: dict[str, _Item] = {}
-        for element in elements(package.root):
-            if local_name(element) == "item":
-                target = reference(base, element.get("href", ""))
-                if target is None:
-                    self.say(f"{base}: item {element.get('id')} lies outside the book")
-                    continue
-                name = element.get("id", "")
-                items[name] = _Item(
-                    name,
-                    target[0],
-                    element.get("media-type", ""),
-                    element.get("media-overlay"),
-                    frozenset(element.get("properties", "").split()),
-                )
+        for element in elements(package):
+            if local_name(element) != "item":
+                continue
+            name, target = element.get("id", ""), reference(base, element.get("href", ""))
+            if target is None or name in items:
+                self.say(f"{base}: item {name} lies outside the book or stands there twice")
+                continue
+            properties = frozenset(element.get("properties", "").split())
+            kind, overlay = element.get("media-type", ""), element.get("media-overlay")
+            items[name] = _Item(name, target[0], kind, overlay, properties)
         return items
 
-    def files(self, items: dict[str, _Item], package_path: str, names: set[str]) -> None:
-        listed = {item.path for item in items.values()}
+    def files(self, items: dict[str, _Item], package_path: str) -> None:
+        """What is listed is there, and what is there is listed."""
+        names, listed = set(self.archive.namelist()), {item.path for item in items.values()}
         for path in sorted(listed - names):
             self.say(f"{path}: listed, but missing")
         others = {name for name in names - listed if not name.startswith("META-INF/") and not name.endswith("/")}
@@ -115,88 +120,78 @@ class _Check:
         if sum("nav" in item.properties for item in items.values()) != 1:
             self.say(f"{package_path}: does not list exactly one navigation file")
 
-    def spine(self, package: Parsed, items: dict[str, _Item]) -> None:
-        refs = [element.get("idref", "") for element in elements(package.root) if local_name(element) == "itemref"]
+    def spine(self, package: etree._Element, items: dict[str, _Item]) -> None:
+        refs = [element.get("idref", "") for element in elements(package) if local_name(element) == "itemref"]
         if not refs:
             self.say("the spine is empty")
         for name in refs:
             if name not in items:
                 self.say(f"the spine names {name}, which is not listed")
 
-    def overlays(self, package: Parsed, items: dict[str, _Item]) -> None:
+    def overlays(self, package: etree._Element, items: dict[str, _Item]) -> None:
         """Every overlay belongs to its text, its clips lie in their audio, and the lengths told are true."""
-        told, total = _durations(package.root)
+        told, total = _durations(package)
+        by_path = {item.path: item for item in items.values()}
+        in_use = {item.overlay for item in items.values() if item.overlay is not None}
         clips: list[AudioClip] = []
-        length_of_all = 0.0
         for item in items.values():
-            if item.media_type != "application/smil+xml":
+            root = self.root(item.path) if item.media_type == _OVERLAY else None
+            if root is None:
                 continue
-            own = self.overlay(item, items)
-            clips += own
-            length = sum(clip.length for clip in own)
-            length_of_all += length
-            self.duration(item.path, told.get(item.id), length)
-            if not any(other.overlay == item.id for other in items.values()):
+            smil = read_smil(item.path, root)
+            clips += smil.clips
+            self.duration(item.path, told.get(item.id), smil.seconds)
+            self.pairs(smil, item, by_path)
+            if item.id not in in_use:
                 self.say(f"{item.path}: no text has this overlay")
         if clips or total is not None:
-            self.duration("the whole book", total, length_of_all)
-        for item in items.values():
-            if item.overlay is not None and item.overlay not in items:
-                self.say(f"{item.path}: its overlay {item.overlay} is not listed")
-        self.findings += check_clips(clips, self.read)
+            self.duration("the whole book", total, sum(clip.length for clip in clips))
+        for name in sorted(in_use - items.keys()):
+            self.say(f"the overlay {name} is not listed")
+        self.findings += check_clips(clips, self.archive.open)
 
     def duration(self, where: str, told: float | None, true: float) -> None:
         if told is None or abs(told - true) > TOLERANCE:
             self.say(f"{where}: media:duration is not {true:.3f} s")
 
-    def overlay(self, item: _Item, items: dict[str, _Item]) -> list[AudioClip]:
-        smil = self.file(item.path)
-        clips: list[AudioClip] = []
-        by_path = {other.path: other for other in items.values()}
-        for element in elements(smil.root) if smil is not None else ():
-            kind = local_name(element)
-            if kind not in {"text", "audio"}:
-                continue
-            pair = element.getparent()
-            where = f"{item.path}#{pair.get('id') if pair is not None else None}"
-            target = reference(item.path, element.get("src", ""))
-            if target is None or target[0] not in by_path:
-                self.say(f"{where}: points at {element.get('src')}, which is not listed")
-            elif kind == "audio":
-                begin, end = clock_value(element.get("clipBegin", "0")), clock_value(element.get("clipEnd"))
-                clips.append(AudioClip(target[0], begin, end, where))
-            else:
-                text = self.file(target[0])
-                if text is not None and target[1] not in text.ids:
-                    self.say(f"{where}: the text {target[0]}#{target[1]} is not there")
-                if by_path[target[0]].overlay != item.id:
-                    self.say(f"{where}: {target[0]} does not have this overlay")
-        return clips
+    def pairs(self, smil: Smil, item: _Item, by_path: dict[str, _Item]) -> None:
+        """Every pair has its text, in a file that has this overlay, and its audio."""
+        for doubled in smil.doubled[:3]:
+            self.say(f"{smil.name}: the id {doubled} stands there twice")
+        for pair in smil.pairs:
+            if len(pair.clips) != 1 or pair.clips[0].source not in by_path:
+                self.say(f"{pair.where}: does not have exactly one audio that is listed")
+            for target in pair.texts:
+                file = by_path.get(target[0]) if target is not None else None
+                found = self.text(file.path) if file is not None else None
+                if target is None or file is None:
+                    self.say(f"{pair.where}: its text is not listed")
+                elif file.overlay != item.id:
+                    self.say(f"{pair.where}: {file.path} does not have this overlay")
+                elif found is not None and target[1] not in found.ids:
+                    self.say(f"{pair.where}: the text {'#'.join(target)} is not there")
 
     def links(self, items: dict[str, _Item]) -> None:
         """Everything the texts point at inside the book is there."""
         paths = {item.path for item in items.values()}
-        texts = [item.path for item in items.values() if item.media_type == "application/xhtml+xml"]
-        for path in texts:
-            parsed = self.file(path)
-            for element in elements(parsed.root) if parsed is not None else ():
-                for written in (element.get("href"), element.get("src")):
-                    target = reference(path, written) if written is not None else None
-                    if target is None:
-                        continue
-                    if target[0] not in paths:
-                        self.say(f"{path}: points at {target[0]}, which is not listed")
-                        continue
-                    other = self.file(target[0]) if target[1] and target[0] in texts else None
+        texts = {item.path for item in items.values() if item.media_type == _XHTML}
+        for path in sorted(texts):
+            found = self.text(path)
+            for href in found.links if found is not None else ():
+                target = reference(path, href)
+                if target is not None and target[0] not in paths:
+                    self.say(f"{path}: points at {target[0]}, which is not listed")
+                elif target is not None and target[1] and target[0] in texts:
+                    other = self.text(target[0])
                     if other is not None and target[1] not in other.ids:
-                        self.say(f"{path}: points at {target[0]}#{target[1]}, which is not there")
+                        self.say(f"{path}: points at {'#'.join(target)}, which is not there")
 
 
-def _durations(root: etree._Element) -> tuple[dict[str, float | None], float | None]:
+def _durations(package: etree._Element) -> tuple[dict[str, float | None], float | None]:
     """What the package tells of lengths in seconds: of each overlay by its id, and of the whole."""
     each: dict[str, float | None] = {}
     total: float | None = None
-    for element in elements(root):
+    for element in elements(package):
         if local_name(element) == "meta" and element.get("property") == "media:duration":
             refined = element.get("refines")
             if refined is None:
