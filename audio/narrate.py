@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access.book.model import Book
@@ -72,15 +72,19 @@ def _speak_all(
     jobs: int,
     progress: Callable[[Progress], None] | None,
 ) -> dict[str, SpokenBlock]:
-    waiting = {leaf.leaf_id: leaf for part in parts for leaf in part.leaves}
-    total = sum(len(leaf.flat.text) for leaf in waiting.values())
+    total = sum(len(leaf.flat.text) for part in parts for leaf in part.leaves)
+    alike = _alike(parts)
+    waiting = {leaves[0].leaf_id: leaves[0] for leaves in alike.values()}
     blocks: dict[str, SpokenBlock] = {}
     counted = [0, 0, 0]
 
     def take(spoken: SpokenLeaf) -> None:
-        blocks[spoken.leaf_id] = spoken.block
-        counted[0] += len(waiting.pop(spoken.leaf_id).flat.text)
-        counted[1 if spoken.fresh else 2] += 1
+        leaf = waiting.pop(spoken.leaf_id)
+        same = alike[replace(leaf, leaf_id="")]
+        blocks.update((each.leaf_id, spoken.block) for each in same)
+        counted[0] += len(leaf.flat.text) * len(same)
+        counted[1] += spoken.fresh
+        counted[2] += len(same) - spoken.fresh
 
     for attempt in range(_STARTS):
         try:
@@ -102,6 +106,15 @@ def _speak_all(
         else:
             break
     return blocks
+
+
+def _alike(parts: Sequence[PartScript]) -> dict[LeafScript, list[LeafScript]]:
+    """Group leaves that sound the same, so that two workers never speak the same at once."""
+    alike: dict[LeafScript, list[LeafScript]] = {}
+    for part in parts:
+        for leaf in part.leaves:
+            alike.setdefault(replace(leaf, leaf_id=""), []).append(leaf)
+    return alike
 
 
 def _batches(leaves: Iterable[LeafScript]) -> Iterator[list[LeafScript]]:

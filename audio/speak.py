@@ -15,6 +15,7 @@ from audio.cache import SpeechCache, SpokenBlock, SpokenPhrase, cache_key
 from audio.encode import BIT_RATE, QUALITY, decoded_samples, encode
 from audio.script import LeafScript, Piece
 from audio.voices.catalogue import open_voice
+from audio.voices.mandarin import spoken_latin_pinyin
 from audio.voices.port import Voice, VoiceInfo, primary
 
 PAUSES_MS = {Role.HEADING: 900, Role.PARAGRAPH: 500, Role.VERSE_LINE: 400, Role.PAGE: 300}
@@ -98,6 +99,9 @@ class Speaker:
 
     def _say(self, text: str, piece: Piece, reading: Reading | None) -> bytes:
         voice = self._voice(piece.language)
+        if voice.info.primary_language == "zh" and "latn" in piece.language.lower():
+            pinyin = spoken_latin_pinyin(text[piece.start : piece.end])
+            return self._checked(voice if pinyin else self._voice("en"), pinyin or text[piece.start : piece.end], None)
         part = part_of(reading, piece.start, piece.end) if reading is not None else None
         return self._checked(voice, text[piece.start : piece.end], part)
 
@@ -131,7 +135,7 @@ class Speaker:
             leaf.flat.text,
             leaf.language,
             [
-                [p.start, p.end, p.said_before, p.page_id, [[q.start, q.end, primary(q.language)] for q in p.pieces]]
+                [p.start, p.end, p.said_before, p.page_id, [[q.start, q.end, q.language] for q in p.pieces]]
                 for p in leaf.phrases
             ],
             reading.pinyin if reading is not None else None,

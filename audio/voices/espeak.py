@@ -1,7 +1,8 @@
 """espeak-ng in memory, through pyttsx3's own binding and the library of the espeakng-loader wheel.
 
 Synchronous retrieval gives the samples of a text with their exact number and no sound card. Mandarin is given as
-pinyin, so that what is heard is our own reading. The library keeps its state in globals: one engine a process, one thread.
+pinyin, so that what is heard is our own reading. The library keeps its state in globals: one engine a process, one
+thread.
 """
 
 from __future__ import annotations

@@ -8,8 +8,10 @@ the pauses that a voice knows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
+from access.language.annotations import pinyin_of_annotation
 from access.language.reading import Reading
 from audio.voices.numerals import Syllable, with_numbers_spoken
 
@@ -25,6 +27,7 @@ _STAND_INS = {
     "ê": "ei",
     "wong": "weng",
 }
+_MOST_SYLLABLES = 7
 _NUMERALS = frozenset("零〇一二三四五六七八九十0123456789")
 _DATE_WORDS = frozenset("月日号")
 
@@ -49,6 +52,17 @@ def spoken_pinyin(reading: Reading) -> str:
     spoken = _third_tones(tokens)
     text = " ".join(token if isinstance(token, str) else "".join(map(_voiced, token)) for token in spoken)
     return re.sub(r"\s+([,;:.?!])", r"\1", text)
+
+
+def spoken_latin_pinyin(text: str) -> str | None:
+    """Return pinyin that is printed as such (`huàn`, `Běijīng`) for the voice, or None where it is not all pinyin."""
+    spoken = []
+    for word in re.findall(r"[^\W\d_]+[1-5]?", unicodedata.normalize("NFC", text)):
+        syllables = next(filter(None, (pinyin_of_annotation(word, count) for count in range(1, _MOST_SYLLABLES))), None)
+        if syllables is None:
+            return None
+        spoken.append("".join(_voiced(Syllable("", syllable)) for syllable in syllables))
+    return " ".join(spoken) or None
 
 
 def _voiced(syllable: Syllable) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from access.language.phrase_reader import PhraseReader
-from audio.voices.mandarin import spoken_pinyin
+from audio.voices.mandarin import spoken_latin_pinyin, spoken_pinyin
 
 READER = PhraseReader()
 
@@ -31,6 +31,14 @@ def spoken(text: str) -> str:
 )
 def test_pinyin_with_sandhi_and_pauses(text: str, pinyin: str) -> None:
     assert spoken(text).replace(" ", "") == pinyin.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [("huàn", "huan4"), ("Běijīng", "bei3jing1"), ("guàn què lóu", "guan4 que4 lou2"), ("Wade", None), ("…", None)],
+)
+def test_pinyin_printed_as_such(text: str, pinyin: str | None) -> None:
+    assert spoken_latin_pinyin(text) == pinyin
 
 
 def test_words_stay_apart() -> None:

@@ -1,0 +1,232 @@
+"""The `tongdu` command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import click
+import typer
+
+from access.errors import TongduError, UsageError
+from api.language import _, told
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="tongdu",
+    help=_("Tongdu turns books into talking books and braille."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command and leave with its exit code; an error is one or two sentences, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    try:
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _fail(_("Stopped. Nothing half-made was left behind; what was finished is kept for the next run."), INTERRUPTED)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as error:
+        _fail(_usage(error), UsageError.exit_code)
+    except TongduError as error:
+        _fail(told(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever was reading has gone away; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("TONGDU_DEBUG"):
+            raise
+        fault = _("Tongdu itself failed ({reason}).").format(reason=f"{type(error).__name__}: {error}")
+        _fail(fault + " " + _("Set TONGDU_DEBUG=1 to see where, and please report it."), 1)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr, flush=True)
+    sys.exit(code)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _usage(error: click.ClickException) -> str:
+    hint = _("`tongdu --help` tells how it is used.")
+    context = getattr(error, "ctx", None)
+    if context is not None and context.command_path != "tongdu":
+        hint = _("`{command} --help` tells how it is used.").format(command=context.command_path)
+    return f"{error.format_message()} {hint}".strip()
+
+
+def _split(values: list[str] | None) -> tuple[str, ...]:
+    """Values given with commas, by repeating the option, or both."""
+    return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
+
+
+def _range(least: int, most: int) -> Callable[[Any], Any]:
+    def checked(value: int | None) -> int | None:
+        if value is not None and not least <= value <= most:
+            message = _("{value} is not from {least} to {most}.").format(value=value, least=least, most=most)
+            raise typer.BadParameter(message)
+        return value
+
+    return checked
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version and leave."))] = False,
+) -> None:
+    if version:
+        from importlib import metadata
+
+        print(f"tongdu {metadata.version('tongdu')}")
+        raise typer.Exit
+
+
+@app.command(help=_("Convert books into DAISY talking books, EPUB with sound, and braille files."))
+def convert(
+    books: Annotated[list[Path], typer.Argument(metavar="BOOK…", help=_("EPUB or plain text files."))],
+    to: Annotated[
+        list[str], typer.Option("--to", metavar="FORMATS", help=_("Of daisy202, epub3, brf, pef; several with commas."))
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("The folder for what is made."))],
+    voice: Annotated[
+        list[str] | None, typer.Option("--voice", metavar="NAME", help=_("A voice; once for each language."))
+    ] = None,
+    rate: Annotated[
+        int,
+        typer.Option("--rate", metavar="PERCENT", callback=_range(25, 400), help=_("Speed of speech; 100 is usual.")),
+    ] = 100,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="zh|en", help=_("The book's language, if it says a wrong one."))
+    ] = None,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", metavar="NAME", help=_("A braille code; once for each language."))
+    ] = None,
+    cells: Annotated[
+        int | None, typer.Option("--cells", metavar="N", callback=_range(10, 100), help=_("Cells in a braille line."))
+    ] = None,
+    lines: Annotated[
+        int | None,
+        typer.Option("--lines", metavar="N", callback=_range(4, 100), help=_("Lines of a braille sheet, every one.")),
+    ] = None,
+    volume_pages: Annotated[
+        int | None,
+        typer.Option(
+            "--volume-pages", metavar="N", callback=_range(3, 10_000), help=_("Most pages in a braille volume.")
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", callback=_range(1, 64), help=_("Processes that speak at once."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Tell events as lines of JSON."))] = False,
+) -> int:
+    """Convert books; the exit code is the worst of all."""
+    from api.convert import Order
+    from api.convert import convert as run
+    from api.reporters import reporter
+
+    order = Order(
+        sources=tuple(books),
+        formats=_formats(to),
+        folder=out,
+        voices=_split(voice),
+        codes=_split(code),
+        rate=rate,
+        language=_language(language),
+        cells=cells,
+        lines=lines,
+        volume_pages=volume_pages,
+        jobs=jobs,
+    )
+    with reporter(as_json=as_json) as tell:
+        return run(order, tell)
+
+
+def _formats(values: list[str]) -> tuple[str, ...]:
+    from api.targets import FORMATS
+
+    asked = _split(values)
+    for name in asked:
+        if name not in FORMATS:
+            raise UsageError(
+                "“{name}” is not a format.", advice="Choose of {formats}.", name=name, formats=", ".join(FORMATS)
+            )
+    if not asked:
+        raise UsageError("No format was chosen.", advice="Choose of {formats}.", formats=", ".join(FORMATS))
+    return tuple(name for name in FORMATS if name in asked)
+
+
+def _language(value: str | None) -> str | None:
+    if value is None:
+        return None
+    subtags = value.replace("_", "-").split("-")
+    if not all(part.isascii() and part.isalnum() for part in subtags) or not 2 <= len(subtags[0]) <= 3:
+        raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=value)
+    return "-".join([subtags[0].lower(), *subtags[1:]])
+
+
+@app.command(help=_("List the voices that can be chosen."))
+def voices(
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="zh|en", help=_("Only of one language."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
+) -> None:
+    """List voices, a line each: name, language, description."""
+    from api.listings import list_voices
+
+    list_voices(_language(language), as_json=as_json)
+
+
+@app.command(help=_("List the braille codes that can be chosen."))
+def codes(
+    as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
+) -> None:
+    """List braille codes, a line each: name, language, description."""
+    from api.listings import list_codes
+
+    list_codes(as_json=as_json)
+
+
+@app.command(help=_("Say what works on this machine and how to get what does not."))
+def doctor() -> int:
+    """Check the machine; leaves with 4 when something needed is missing."""
+    from api.doctor import examine
+
+    return examine()
+
+
+@app.command(help=_("Show how a Chinese text is read: words, pinyin and braille cells."))
+def read(
+    text: Annotated[str, typer.Argument(help=_("The text, or - for lines of standard input."))],
+    code: Annotated[str | None, typer.Option("--code", metavar="NAME", help=_("A braille code for Chinese."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
+) -> None:
+    """Read a text aloud on paper."""
+    from api.readings import show_readings
+
+    show_readings(text, code=code, as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

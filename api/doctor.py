@@ -1,0 +1,95 @@
+"""What works on this machine, and how to get what does not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from access.errors import MissingResourceError
+from api.convert import generator
+from api.folders import cache_folder
+from api.language import _
+from audio.voices.catalogue import drivers
+from braille.translate.codes import CODES, codes_here
+from braille.translate.liblouis import liblouis_status
+
+_LEAST_FREE = 2 * 1024**3
+"""Bytes: a long novel as sound, twice, and its cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `needed` says that conversions fail without it."""
+
+    name: str
+    works: bool
+    detail: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def examine() -> int:
+    """Print what was found; return 0, or 4 when something needed does not work."""
+    findings = list(_findings())
+    for finding in findings:
+        if finding.works:
+            print(_("Works: {name}: {detail}").format(name=finding.name, detail=finding.detail))
+        else:
+            word = _("Missing: {name}: {detail}") if finding.needed else _("Not here, not needed: {name}: {detail}")
+            print(word.format(name=finding.name, detail=finding.detail))
+            if finding.remedy:
+                print(_("  How to get it: {remedy}").format(remedy=finding.remedy))
+    broken = [finding for finding in findings if finding.needed and not finding.works]
+    if broken:
+        print(_("{count} needed things do not work.").format(count=len(broken)))
+        return MissingResourceError.exit_code
+    print(_("Everything that is needed works."))
+    return 0
+
+
+def _findings() -> Iterator[Finding]:
+    yield Finding("Tongdu", works=True, detail=f"{generator()}, Python {platform.python_version()}, {sys.platform}")
+    for driver in drivers():
+        reason = driver.check()
+        detail = reason or _("{count} voices").format(count=len(driver.voices()))
+        needed = driver.name == "espeak"
+        remedy = _("run scripts/setup again") if needed else _("install a voice in the system's settings")
+        yield Finding(f"{driver.name}, {driver.description}", reason is None, detail, remedy, needed)
+    status = liblouis_status()
+    yield Finding(
+        _("liblouis, braille tables"),
+        status.version is not None,
+        f"{status.version}, {status.tables}" if status.version else status.reason,
+        _("on Debian: apt-get install python3-louis; on macOS: brew install liblouis"),
+    )
+    here, listed = len(codes_here()), len(CODES)
+    yield Finding(
+        _("braille codes"),
+        here == listed,
+        _("{here} of {listed}").format(here=here, listed=listed),
+        _("a newer liblouis has more tables"),
+        needed=here == 0,
+    )
+    yield _cache_finding()
+
+
+def _cache_finding() -> Finding:
+    folder = cache_folder()
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(nearest).free
+    detail = _("{path}, {free:.1f} GB free").format(path=_home_as_tilde(folder), free=free / 1e9)
+    writable = os.access(nearest, os.W_OK)
+    remedy = _("set TONGDU_CACHE to a folder with room that may be written")
+    return Finding(_("cache folder"), writable and free > _LEAST_FREE, detail, remedy)
+
+
+def _home_as_tilde(path: Path) -> Path:
+    try:
+        return Path("~") / path.relative_to(Path.home())
+    except ValueError:
+        return path

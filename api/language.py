@@ -1,0 +1,79 @@
+"""The reader's language: English message ids to sentences in Chinese or English.
+
+The catalogues are gettext `.po` files in `api/locale`; they are few and small, so they are read as they are, without a
+compiled copy that could fall behind.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from access.book.opened import BookWarning
+from access.errors import TongduError
+
+CATALOGUES = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "zh")
+
+
+def chosen_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return `zh` or `en`: TONGDU_LANGUAGE, else the system's (LC_ALL, LC_MESSAGES, LANG), else English."""
+    variables = os.environ if environment is None else environment
+    for name in ("TONGDU_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = variables.get(name, "").lower()
+        if value:
+            return "zh" if value.startswith("zh") else "en"
+    return "en"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the translations into a language; English needs none."""
+    source = CATALOGUES / f"{language}.po"
+    if not source.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    """Translate a message id into the reader's language."""
+    return catalogue(chosen_language()).gettext(message) if message else ""
+
+
+class _Places(dict[str, object]):
+    """Details for a message; a place nobody filled stays as it is written, and texts among them are translated."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def filled(message: str, details: Mapping[str, object]) -> str:
+    """Translate a message id and fill its places; reasons that are message ids themselves are translated too."""
+    places = {name: _(value) if isinstance(value, str) else value for name, value in details.items()}
+    return _(message).format_map(_Places(places))
+
+
+def told(error: TongduError) -> str:
+    """An error as sentences in the reader's language: where, what, what to do."""
+    gap = "" if chosen_language() == "zh" else " "
+    what = filled(error.what, error.details)
+    advice = filled(error.advice, error.details)
+    head = _("{where}: {what}").format(where=error.where, what=what) if error.where else what
+    return f"{head}{gap}{advice}".strip()
+
+
+def told_warning(warning: BookWarning) -> str:
+    """A warning as a sentence in the reader's language."""
+    what = filled(warning.what, warning.details)
+    return _("{where}: {what}").format(where=warning.where, what=what) if warning.where else what

@@ -1,0 +1,40 @@
+"""What can be chosen: voices and braille codes, a line each."""
+
+from __future__ import annotations
+
+import json
+
+from access.errors import MissingVoiceError
+from api.language import _, chosen_language
+from audio.voices.catalogue import all_voices
+from audio.voices.port import primary
+from braille.translate.codes import codes_here
+
+
+def list_voices(language: str | None, *, as_json: bool) -> None:
+    """Print the voices, or those of one language. Raises MissingVoiceError when there are none at all."""
+    found = [voice for voice in all_voices() if language is None or voice.primary_language == primary(language)]
+    if not found:
+        raise MissingVoiceError(
+            "There is no voice for “{name}” on this machine.",
+            advice="`tongdu doctor` says what is missing.",
+            name=language or _("any language"),
+        )
+    for voice in found:
+        if as_json:
+            entry = {"name": voice.name, "language": voice.language, "description": voice.description}
+            print(json.dumps(entry, ensure_ascii=False))
+        else:
+            print(f"{voice.name}, {voice.language}, {voice.description}")
+
+
+def list_codes(*, as_json: bool) -> None:
+    """Print the braille codes that work on this machine."""
+    for code in codes_here():
+        description = code.description_zh if chosen_language() == "zh" else code.description
+        if as_json:
+            entry = {"name": code.name, "language": code.language, "description": description}
+            entry |= {"cells": str(code.cells), "lines": str(code.lines)}
+            print(json.dumps(entry, ensure_ascii=False))
+        else:
+            print(f"{code.name}, {code.language}, {description}")

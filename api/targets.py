@@ -1,0 +1,119 @@
+"""Where a conversion puts its outputs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access.errors import OutputExistsError, UsageError
+from api.ledger import Ledger
+
+FORMATS = ("daisy202", "epub3", "brf", "pef")
+AUDIO_FORMATS = frozenset({"daisy202", "epub3"})
+BRAILLE_FORMATS = frozenset({"brf", "pef"})
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The outputs of one book: `folder` / `stem` plus what each format adds."""
+
+    source: Path
+    folder: Path
+    stem: str
+
+    @property
+    def daisy202(self) -> Path:
+        """The DAISY 2.02 folder."""
+        return self.folder / f"{self.stem}.daisy202"
+
+    @property
+    def epub3(self) -> Path:
+        """The EPUB file."""
+        return self.folder / f"{self.stem}.epub"
+
+    @property
+    def pef(self) -> Path:
+        """The PEF file."""
+        return self.folder / f"{self.stem}.pef"
+
+    @property
+    def brf_stem(self) -> Path:
+        """What a BRF file's name begins with."""
+        return self.folder / self.stem
+
+    def brf(self, volume: int, of: int) -> Path:
+        """The BRF file of a volume, counted from 1."""
+        return self.folder / (f"{self.stem}.brf" if of == 1 else f"{self.stem}-{volume}.brf")
+
+    def single(self, name: str) -> Path:
+        """The one output of a format other than BRF."""
+        return {"daisy202": self.daisy202, "epub3": self.epub3, "pef": self.pef}[name]
+
+
+def plan_targets(sources: Sequence[Path], folder: Path, formats: Sequence[str]) -> tuple[Targets, ...]:
+    """Choose a stem for every book and make sure that nothing of anybody else's stands in the way.
+
+    A book given twice is converted once. Books that share a stem keep their extension in it. Raises UsageError when two
+    books would still write the same files, OutputExistsError when an output is an input or was not made by us.
+    """
+    unique = list({source.absolute(): source for source in sources}.values())
+    shared = Counter(_folded(source.stem) for source in unique)
+    planned = tuple(
+        Targets(source, folder, source.name if shared[_folded(source.stem)] > 1 else source.stem or source.name)
+        for source in unique
+    )
+    names = Counter(_folded(targets.stem) for targets in planned)
+    for targets in planned:
+        if names[_folded(targets.stem)] > 1:
+            raise UsageError(
+                "Two of the books are called “{name}” and would write the same files.",
+                advice="Convert them into different folders with --out.",
+                name=targets.source.name,
+            )
+    ledger = Ledger(folder)
+    for targets in planned:
+        for name in formats:
+            wanted = targets.brf(1, 1) if name == "brf" else targets.single(name)
+            _refuse_inputs(wanted, unique)
+            ledger.check(wanted)
+    return planned
+
+
+def check_volumes(targets: Targets, volumes: int, sources: Sequence[Path]) -> None:
+    """Make sure that the BRF files of this many volumes may be written. Raises OutputExistsError."""
+    ledger = Ledger(targets.folder)
+    for volume in range(1, volumes + 1):
+        wanted = targets.brf(volume, volumes)
+        _refuse_inputs(wanted, sources)
+        ledger.check(wanted)
+
+
+def stale_volumes(targets: Targets, written: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names of BRF files of this book that an earlier run made and this one did not."""
+    kept = {path.name for path in written}
+    numbered = f"{targets.stem}-"
+    return tuple(
+        name
+        for name in Ledger(targets.folder).made_names()
+        if name not in kept
+        and name.endswith(".brf")
+        and (name == f"{targets.stem}.brf" or (name.startswith(numbered) and name[len(numbered) : -4].isdigit()))
+    )
+
+
+def _refuse_inputs(wanted: Path, sources: Sequence[Path]) -> None:
+    for source in sources:
+        if wanted.absolute() == source.absolute() or (wanted.exists() and source.exists() and wanted.samefile(source)):
+            raise OutputExistsError(
+                "“{path}” is one of the books to convert and would be written over.",
+                advice="Choose another folder with --out.",
+                path=wanted,
+            )
+
+
+def _folded(name: str) -> str:
+    """Names as a file system that ignores case and composes letters sees them."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,54 @@
+"""Every sentence in the source that a person may see, found by reading the source."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("access", "audio", "braille", "api")
+_ERROR_FIELDS = {"default_what", "default_advice"}
+_TABLES = {"_STAGES"}
+
+
+def message_ids() -> dict[str, str]:
+    """Map every message id to a place where it stands."""
+    found: dict[str, str] = {}
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                for text in _messages(node):
+                    found.setdefault(text, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+    return found
+
+
+def _messages(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name in {"_", "BookWarning"} or name.endswith("Error") or _is_remark(node):
+            yield from _constant(node.args[0] if node.args else None)
+        if name.endswith("Error"):
+            for keyword in node.keywords:
+                if keyword.arg in {"advice", "reason", "what"}:
+                    yield from _constant(keyword.value)
+    if isinstance(node, ast.AnnAssign | ast.Assign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        if names & _ERROR_FIELDS:
+            yield from _constant(node.value)
+        if names & _TABLES and isinstance(node.value, ast.Dict):
+            for value in node.value.values:
+                yield from _constant(value)
+
+
+def _is_remark(node: ast.Call) -> bool:
+    function = node.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "add"
+        and ast.unparse(function.value).lower().endswith("remarks")
+    )
+
+
+def _constant(node: ast.expr | None) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
+        yield node.value
