@@ -3,9 +3,9 @@
 Choices where the formats leave one, the same in Chinese and English unless the `Style` says otherwise:
 
 - Paragraphs begin two cells in and run over to the margin. In a list item, further paragraphs do so at its run-over.
-- List items begin two cells further in for each level; all run over two cells beyond the deepest level of their list.
-- Block quotations stand two cells in, between blank lines. Notes stand where the book has them, label first, their
-  run-overs two cells in. Asides stand between box lines; an aside inside another one gets no box of its own.
+- List items begin two cells further in for each level; all run over two cells beyond the deepest level of the list.
+- Block quotations stand two cells in, between blank lines. Notes stand where the book has them, label first at the
+  margin, all else of them two cells in. Asides stand between box lines; one inside another gets no box of its own.
 - Verse: a line begins two cells further in for each step; all run over two cells beyond the furthest line. A blank line
   parts stanzas. Code: line by line, blanks at the start of a line kept.
 - A table is linear: its caption, its column headings as a row, then row by row "heading: cell; heading: cell". A
@@ -58,7 +58,6 @@ class _Place:
     list_left: int = 0
     list_level: int = 0
     list_run: int = 0
-    hanging: bool = False
     boxed: bool = False
 
 
@@ -122,7 +121,7 @@ class _Composer:
                 self._around(1)
             case Note():
                 self._prefixed(block.label, place.left, place.left + 2)
-                self.blocks(block.blocks, _Place(place.left, hanging=True, boxed=place.boxed))
+                self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
                 self._flush_prefix()
             case Aside():
                 self._aside(block, place)
@@ -132,8 +131,6 @@ class _Composer:
                 self._around(1)
 
     def _paragraph_indents(self, place: _Place) -> tuple[int, int]:
-        if place.hanging:
-            return place.left, place.left + 2
         return place.left + self._style.paragraph_indent, place.left
 
     def _heading(self, heading: Heading, level: int) -> None:
@@ -158,7 +155,7 @@ class _Composer:
             place = replace(place, list_left=place.left, list_level=0, list_run=place.left + 2 * _depth(block))
             self._around(self._style.list_gap)
         first = place.list_left + 2 * place.list_level
-        inside = replace(place, left=place.list_run, list_level=place.list_level + 1, hanging=False)
+        inside = replace(place, left=place.list_run, list_level=place.list_level + 1)
         for item in block.items:
             self._prefixed(item.marker, first, place.list_run)
             self.blocks(item.blocks, inside)

@@ -129,13 +129,30 @@ class RowTaker:
             return stops[self._stop - 1][1]
         return None
 
+    @property
+    def at_line(self) -> bool:
+        """Whether a line of preformatted text begins here."""
+        return self.flow.preformatted and self._at > 0 and self.flow.cells[self._at - 1] == "\n"
+
+    def skip_empty_line(self) -> bool:
+        """Pass over a forced line end with nothing before it; return whether there was one."""
+        cells, at = self.flow.cells, self._at
+        end = self._end()
+        while at < end and cells[at] == BLANK:
+            at += 1
+        if self._owed or at >= end or cells[at] != "\n":
+            return False
+        self._at = at + 1
+        self._skip_blanks()
+        return True
+
     def take(self, width: int, *, whole: bool) -> Taken | None:
         """Take what fits on a row of `width` cells, at least one.
 
         None when not even a word fits and the row is not `whole`, that is, shorter than others.
         """
-        flow, cells, start = self.flow, self.flow.cells, self._at
-        end = flow.stops[self._stop][0] if self._stop < len(flow.stops) else len(cells)
+        cells, start = self.flow.cells, self._at
+        end = self._end()
         reach = start + max(1, width - len(self._owed))
         newline = cells.find("\n", start, min(end, reach + 1))
         if newline >= 0:
@@ -161,10 +178,15 @@ class RowTaker:
         cells, at = self.flow.cells, self._at
         if self.flow.preformatted and (at == 0 or cells[at - 1] == "\n"):
             return
-        end = self.flow.stops[self._stop][0] if self._stop < len(self.flow.stops) else len(cells)
+        end = self._end()
         while at < end and cells[at] == BLANK:
             at += 1
         self._at = at
+
+    def _end(self) -> int:
+        """Where the next print page begins, or the flow ends."""
+        stops = self.flow.stops
+        return stops[self._stop][0] if self._stop < len(stops) else len(self.flow.cells)
 
     def _after_blanks(self, at: int, end: int) -> int:
         """Where the next row begins when one ends at the blank `at`; a forced line end right after is the same end."""

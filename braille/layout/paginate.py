@@ -41,7 +41,7 @@ def paginate(items: Sequence[Item], shape: PageShape) -> list[Draft]:
         while group_end < len(items) - 1 and items[group_end].keep:
             group_end += 1
         if group_end > place:
-            pages.make_room(items[place:group_end])
+            pages.make_room(items[place:group_end], items[group_end])
         for item in items[place : group_end + 1]:
             pages.place(item)
         place = group_end + 1
@@ -69,10 +69,14 @@ class _Pages:
             self._close()
         return self._pages
 
-    def make_room(self, group: Sequence[Item]) -> None:
-        """Begin a page when the group and a row after it do not fit on this one but would on an empty one."""
+    def make_room(self, group: Sequence[Item], following: Item) -> None:
+        """Begin a page when the group and a row of what follows do not fit on this one but would on an empty one."""
         rows = self._page.rows
-        needed = 1 + sum(max(item.before, self._pending if number == 0 else 0) for number, item in enumerate(group))
+        needed = (
+            1
+            + following.before
+            + sum(max(item.before, self._pending if number == 0 else 0) for number, item in enumerate(group))
+        )
         needed += sum(self._height(item) for item in group)
         shared_last = self._shape.number_place == "last line" or bool(self._foot_label())
         if rows and self._shape.body_lines - len(rows) - shared_last < needed <= self._shape.body_lines:
@@ -92,8 +96,9 @@ class _Pages:
             page_break = taker.page_break()
             if page_break is not None:
                 self._turn(page_break)
-                continue
-            if self._row(item, taker, indent):
+            elif taker.skip_empty_line():
+                self._pending = max(self._pending, 1)
+            elif self._row(item, taker, item.first if taker.at_line else indent):
                 indent = item.run
 
     # --- rows -----------------------------------------------------------------------------------------------------

@@ -131,8 +131,11 @@ def _title_page(number: int, volumes: int, metadata: Metadata, source: Source, s
         while not taker.done:
             taken = taker.take(shape.cells - 2 * min(style.side_blanks, shape.cells // 4), whole=True)
             assert taken is not None, "a whole row always takes something"
-            rows.append(Row(_centred(taken.before + flow.cells[taken.start : taken.end] + taken.after, shape)))
-        rows.append(Row(""))
+            cells = _centred(taken.before + flow.cells[taken.start : taken.end] + taken.after, shape)
+            if cells:
+                rows.append(Row(cells))
+        if rows and rows[-1].cells:
+            rows.append(Row(""))
     rows = rows[: shape.body_lines - 1]
     rows.append(Row(_centred(_words(style.volume_line, number, volumes, source), shape)))
     return Page(tuple(rows), kind="title")
