@@ -52,7 +52,7 @@ class _Piece:
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     """A text on its way: tokens of our own Chinese with foreign pieces in them, or pieces of liblouis alone."""
 
     id: str
@@ -108,17 +108,21 @@ class Transcriber:
 
     def write(self, text: str, language: str) -> CellText:
         """Write one text in cells; what could not be written is only seen as `UNDEFINED_SIGN`."""
-        plan = self.plan(text, FlatText(text), language)
+        return self.write_all([(text, language)])[0]
+
+    def write_all(self, texts: Iterable[tuple[str, str]]) -> list[CellText]:
+        """Write many texts, each with its language, in one go."""
+        plans = [self.plan(text, FlatText(text), language) for text, language in texts]
         self.wait()
-        return self.finish(plan)[0]
+        return [self.finish(plan)[0] for plan in plans]
 
     # --- planning ---
 
-    def plan(self, name: str, flat: FlatText, language: str, *, keeps_blanks: bool = False, where: str = "") -> _Plan:
+    def plan(self, name: str, flat: FlatText, language: str, *, keeps_blanks: bool = False, where: str = "") -> Plan:
         """Plan one text and send off what liblouis has to do for it once enough has come together."""
         runs = language_runs(flat, language)
         code = self._main_code(runs, language)
-        plan = _Plan(name, flat.text, code, keeps_blanks)
+        plan = Plan(name, flat.text, code, keeps_blanks)
         own = [run for run in runs if self.code_for(run.language).table is None]
         if code.table is None and own:
             self._plan_chinese(plan, flat, runs, where)
@@ -136,7 +140,7 @@ class Transcriber:
             return wanted
         return self.code_for(runs[0].language)
 
-    def _plan_chinese(self, plan: _Plan, flat: FlatText, runs: Sequence[LanguageRun], where: str) -> None:
+    def _plan_chinese(self, plan: Plan, flat: FlatText, runs: Sequence[LanguageRun], where: str) -> None:
         foreign = [
             Foreign(run.start, run.end, run.language)
             for run in runs
@@ -155,7 +159,7 @@ class Transcriber:
         code = self.code_for(language)
         return code if code.table is not None else self.code_for("en")
 
-    def _plan_run(self, plan: _Plan, flat: FlatText, run: LanguageRun, where: str) -> None:
+    def _plan_run(self, plan: Plan, flat: FlatText, run: LanguageRun, where: str) -> None:
         code = self.code_for(run.language)
         for line in re.finditer("[^\n]+", flat.text[run.start : run.end]):
             start, end = run.start + line.start(), run.start + line.end()
@@ -164,7 +168,7 @@ class Transcriber:
             else:
                 plan.pieces.append(self._piece(code, flat, start, end, where))
 
-    def _chinese_piece(self, code: Code, text: str, start: int, end: int, plan: _Plan) -> _Piece:
+    def _chinese_piece(self, code: Code, text: str, start: int, end: int, plan: Plan) -> _Piece:
         """A stretch of our own Chinese inside a text in another code."""
         tokenizer = Tokenizer(self._reader.read(text[start:end]), (), self._house)
         got = compose(text[start:end], tokenizer.tokens())
@@ -229,13 +233,13 @@ class Transcriber:
 
     # --- putting together ---
 
-    def finish(self, plan: _Plan) -> tuple[CellText, list[int]]:
+    def finish(self, plan: Plan) -> tuple[CellText, list[int]]:
         """Return a planned text in cells, and its code points without cells."""
         lost = list(plan.untranslated)
         found = self._finish_chinese(plan, lost) if plan.tokens is not None else self._finish_pieces(plan, lost)
         return (found if plan.keeps_blanks else fold_blanks(found)), sorted(set(lost))
 
-    def _finish_chinese(self, plan: _Plan, lost: list[int]) -> CellText:
+    def _finish_chinese(self, plan: Plan, lost: list[int]) -> CellText:
         assert plan.tokens is not None
         for token in plan.tokens:
             if token.kind is Kind.FOREIGN:
@@ -245,7 +249,7 @@ class Transcriber:
                 lost += missing
         return compose(plan.text, plan.tokens)
 
-    def _finish_pieces(self, plan: _Plan, lost: list[int]) -> CellText:
+    def _finish_pieces(self, plan: Plan, lost: list[int]) -> CellText:
         cells: list[str] = []
         positions: list[int] = []
         text = plan.text

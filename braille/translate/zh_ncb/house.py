@@ -14,6 +14,8 @@ class HouseRules:
 
     idioms_joined: bool = True
     """Idioms of four characters are one word (advocated in 2025); otherwise two pairs."""
+    names_apart: bool = True
+    """Surname and given name are two words, as in pinyin: 鲁 迅."""
     numeral_measure_joined: bool = True
     """A numeral in characters and its measure word of one syllable are one word: 一个 人. Otherwise 一 个 人."""
     negation_joined: bool = True

@@ -17,6 +17,7 @@ from access.language.reading import Reading
 from access.language.scripts import HAN
 from braille.transcript import CellText
 from braille.translate.liblouis import UNDEFINED_SIGN
+from braille.translate.zh_ncb.dividing import cut_measure
 from braille.translate.zh_ncb.house import HouseRules
 from braille.translate.zh_ncb.numbers import (
     COMPOUND_WITH_LETTERS,
@@ -40,7 +41,8 @@ from braille.translate.zh_ncb.punctuation import (
 )
 from braille.translate.zh_ncb.tables import BLANK, JOIN_SIGN
 from braille.translate.zh_ncb.tones import word_cells
-from braille.translate.zh_ncb.words import HanWord, braille_words, cut_measure
+from braille.translate.zh_ncb.word_lists import HanWord
+from braille.translate.zh_ncb.words import braille_words
 
 
 class Kind(Enum):
