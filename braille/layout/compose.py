@@ -88,47 +88,43 @@ class _Composer:
         self.blocks(section.blocks, place)
 
     def blocks(self, blocks: Sequence[Block], place: _Place) -> None:
-        """A run of blocks."""
+        """A run of blocks. The match stands in the loop so that deep nesting costs few frames."""
         for block in blocks:
-            self.block(block, place)
-
-    def block(self, block: Block, place: _Place) -> None:
-        """One block."""
-        match block:
-            case Section():
-                self.section(block, place)
-            case Paragraph():
-                self._leaf(block.id, block.children, *self._paragraph_indents(place))
-            case Math():
-                self._leaf(block.id, (), *self._paragraph_indents(place))
-            case Code():
-                self._around(1)
-                self._leaf(block.id, (), place.left, place.left + 2, preformatted=True)
-                self._around(1)
-            case PageBreak():
-                self._add(Item(page_break=self._print_break(block), keep=True))
-            case List():
-                self._list(block, place)
-            case Table():
-                self._table(block, place)
-            case Figure():
-                self._figure(block, place)
-            case Verse():
-                self._verse(block, place)
-            case Quote():
-                self._around(1)
-                self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
-                self._around(1)
-            case Note():
-                self._prefixed(block.label, place.left, place.left + 2)
-                self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
-                self._flush_prefix()
-            case Aside():
-                self._aside(block, place)
-            case Separator():
-                self._around(1)
-                self._rule(self._style.separator[: self._cells], centred=True)
-                self._around(1)
+            match block:
+                case Section():
+                    self.section(block, place)
+                case Paragraph():
+                    self._leaf(block.id, block.children, *self._paragraph_indents(place))
+                case Math():
+                    self._leaf(block.id, (), *self._paragraph_indents(place))
+                case Code():
+                    self._around(1)
+                    self._leaf(block.id, (), place.left, place.left + 2, preformatted=True)
+                    self._around(1)
+                case PageBreak():
+                    self._add(Item(page_break=self._print_break(block), keep=True))
+                case List():
+                    self._list(block, place)
+                case Table():
+                    self._table(block, place)
+                case Figure():
+                    self._figure(block, place)
+                case Verse():
+                    self._verse(block, place)
+                case Quote():
+                    self._around(1)
+                    self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
+                    self._around(1)
+                case Note():
+                    self._prefixed(block.label, place.left, place.left + 2)
+                    self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
+                    self._flush_prefix()
+                case Aside():
+                    self._aside(block, place)
+                case Separator():
+                    self._around(1)
+                    self._rule(self._style.separator[: self._cells], centred=True)
+                    self._around(1)
 
     def _paragraph_indents(self, place: _Place) -> tuple[int, int]:
         return place.left + self._style.paragraph_indent, place.left
@@ -321,7 +317,8 @@ class _Composer:
 
 def _depth(block: List) -> int:
     """Levels of lists directly inside one another."""
-    return 1 + max(
-        (_depth(inner) for item in block.items for inner in item.blocks if isinstance(inner, List)),
-        default=0,
-    )
+    depth, level = 0, [block]
+    while level:
+        depth += 1
+        level = [inner for outer in level for item in outer.items for inner in item.blocks if isinstance(inner, List)]
+    return depth
