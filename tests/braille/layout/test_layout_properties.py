@@ -124,7 +124,7 @@ def transcripts(draw: st.DrawFn, book: Book) -> Transcript:
     return Transcript("en", "random", {leaf.id: translated(leaf.text) for leaf in leaves(book)}, generated)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data(), books, shapes)
 def test_all_cells_come_out_once_in_order_and_fit(data: st.DataObject, book: Book, shape: PageShape) -> None:
     transcript = data.draw(transcripts(book))
