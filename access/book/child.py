@@ -12,12 +12,12 @@ from typing import BinaryIO
 MEBIBYTE = 1024 * 1024
 MOST_MEMORY = 450 * MEBIBYTE
 """Address space in bytes, where the system can limit it (Linux)."""
-SECONDS = 8
+SECONDS = 6
 """Processor time for any book."""
-SECONDS_PER_MEBIBYTE = 1.0
+SECONDS_PER_MEBIBYTE = 3.0
 """Processor time more for each MiB of text above `FREE_MEBIBYTES`."""
-FREE_MEBIBYTES = 4
-MOST_SECONDS = 90
+FREE_MEBIBYTES = 3
+MOST_SECONDS = 180
 DEEPEST_RECURSION = 40_000
 """Frames: markup may be nested as deep as the parser allows (2048), with some frames a level."""
 
@@ -36,12 +36,9 @@ def limit(memory: int, seconds: int) -> None:
         if kind is None:
             continue
         _, now = resource.getrlimit(kind)
-        if now != resource.RLIM_INFINITY:
-            resource_limits = (min(soft, now), min(hard, now))
-        else:
-            resource_limits = (soft, hard)
+        most = hard if now == resource.RLIM_INFINITY else min(hard, now)
         try:
-            resource.setrlimit(kind, resource_limits)
+            resource.setrlimit(kind, (min(soft, most), most))
         except (ValueError, OSError):
             continue
 

@@ -1,8 +1,10 @@
-"""Language tags of books: made proper (BCP 47), or found out from the script of the text."""
+"""Language tags of books: made proper (BCP 47), and held against the script of the text."""
 
 from __future__ import annotations
 
 import re
+
+from access.language import scripts
 
 _TAG = re.compile(r"^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$", re.IGNORECASE)
 _NOBODYS = {"und", "mul", "zxx", "mis", "xx", "xxx", "none", "unknown"}
@@ -47,45 +49,18 @@ def normalise_tag(written: str) -> str | None:
     return "-".join(parts)
 
 
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("han", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
-    ("kana", re.compile(r"[\u3041-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0620-\u06ff]")),
-    ("he", re.compile(r"[\u05d0-\u05ea]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e01-\u0e5b]")),
-    ("en", re.compile(r"[A-Za-z\u00c0-\u024f]")),
-)
+_EASTERN = re.compile(f"[{scripts.HAN}{scripts.KANA}{scripts.HANGUL}]")
 _OWN_SCRIPT = {"zh", "ja", "ko", "yue", "wuu", "nan", "hak", "lzh"}
-
-
-def script_counts(text: str) -> dict[str, int]:
-    """Count the letters of `text` by script (`han`, `kana`, otherwise the most usual language of the script)."""
-    return {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
-
-
-def language_of_script(text: str) -> str:
-    """Guess the language of a text from its script: one of zh, ja, ko, ru, ar, he, el, hi, th, else en."""
-    counts = script_counts(text)
-    han, kana = counts.pop("han"), counts.pop("kana")
-    # A Latin word takes about five letters where Chinese takes one or two.
-    counts["en"] //= 4
-    east = "ja" if kana > (han + kana) * 0.05 else "zh"
-    counts[east] = han + kana
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else "en"
+_ENOUGH = 200
+"""Letters from which the script of a text says something."""
 
 
 def contradicts_script(tag: str, text: str) -> bool:
     """Tell whether a text of some length cannot be in the language it is said to be in, by its script alone."""
-    counts = script_counts(text)
-    east = counts["han"] + counts["kana"] + counts["ko"]
-    total = sum(counts.values())
-    if total < 200:
+    letters = sum(character.isalpha() for character in text)
+    eastern = len(_EASTERN.findall(text))
+    if letters < _ENOUGH:
         return False
     if tag.split("-", maxsplit=1)[0] in _OWN_SCRIPT:
-        return east * 100 < total
-    return east * 10 > total * 6
+        return eastern * 100 < letters
+    return eastern * 10 > letters * 6

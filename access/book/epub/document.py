@@ -15,6 +15,7 @@ from access.book.epub.elements import (
     heading_rank,
     is_page_break,
     is_skipped,
+    parts,
     shows_text,
 )
 from access.book.epub.figures import read_figure, read_picture
@@ -301,10 +302,12 @@ class DocumentReader:
             self.content(element, out, context)
             return
         run = Run()
-        for child in element:
-            if local_name(child) and not is_skipped(child):
-                run.separate()
-                self.phrasing.element(child, run, context, pictures=None)
+        for part in parts(element):
+            run.separate()
+            if isinstance(part, str):
+                run.text(part)
+            else:
+                self.phrasing.element(part, run, context, pictures=None)
         children = run.finish()
         if has_text(children):
             self.flow.append(self._title(children, (context.sectioning, ranks[0]), context))

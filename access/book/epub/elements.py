@@ -167,10 +167,14 @@ def blockish(root: etree._Element) -> set[etree._Element]:
     for element in root.iter():
         if local_name(element) not in BLOCKS or is_page_break(element):
             continue
+        path: list[etree._Element] = []
         place: etree._Element | None = element
         while place is not None and place not in found:
-            found.add(place)
+            path.append(place)
             place = place.getparent()
+        # What a drawing or formula holds does not make blocks of it.
+        if not any(local_name(step) in {"svg", "math"} for step in path):
+            found.update(path)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from access.book.epub.converting import Context, FlowItem
-from access.book.epub.markup import MATHML, local_name, text_content
+from access.book.epub.markup import MATHML, copy_of, is_well_formed, local_name, text_content
 from access.book.model import Math
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def formula_text(element: etree._Element) -> str:
 
 
 def _without_annotations(element: etree._Element) -> etree._Element:
-    copy = etree.fromstring(
-        etree.tostring(element, with_tail=False), etree.XMLParser(huge_tree=True, resolve_entities=False)
-    )
+    copy = copy_of(element)
     for inner in list(copy.iter()):
         parent = inner.getparent()
         if parent is not None and local_name(inner) in _ANNOTATIONS:
@@ -35,6 +33,7 @@ def _without_annotations(element: etree._Element) -> etree._Element:
         for key in list(inner.attrib):
             if str(key).lower().startswith("on") or str(key).rpartition("}")[2].lower() in {"href", "src", "base"}:
                 del inner.attrib[key]
+    etree.cleanup_namespaces(copy)
     return copy
 
 
@@ -47,4 +46,5 @@ def read_formula(reader: DocumentReader, element: etree._Element, out: list[Flow
     mathml = etree.tostring(cleaned, encoding="unicode")
     if MATHML not in mathml:
         mathml = mathml.replace("<math", f'<math xmlns="{MATHML}"', 1)
-    out.append(Math(reader.leaf("math", text), text, mathml if len(mathml) <= MOST_MATHML else None, context.language))
+    usable = len(mathml) <= MOST_MATHML and is_well_formed(mathml.encode())
+    out.append(Math(reader.leaf("math", text), text, mathml if usable else None, context.language))

@@ -8,7 +8,7 @@ import struct
 from lxml import etree
 
 from access.book.epub.gate import MEBIBYTE, Archive, EntryError
-from access.book.epub.markup import local_name, parse_package_xml
+from access.book.epub.markup import copy_of, is_well_formed, local_name, parse_package_xml
 from access.book.epub.remarks import Remarks
 from access.book.model import Image
 
@@ -58,7 +58,7 @@ class ImageShelf:
     def put_svg(self, name: str, root: etree._Element) -> str | None:
         """Put a drawing that stands in the text on the shelf."""
         data = safe_svg(root)
-        if len(data) > MOST_BYTES or self._bytes + len(data) > MOST_BYTES_OF_BOOK:
+        if not data or len(data) > MOST_BYTES or self._bytes + len(data) > MOST_BYTES_OF_BOOK:
             return None
         self._bytes += len(data)
         self._taken[name] = Image("image/svg+xml", data)
@@ -140,10 +140,11 @@ def _webp_pixels(data: bytes) -> int:
 
 
 def safe_svg(root: etree._Element) -> bytes:
-    """Write a drawing without scripts, foreign markup, event handlers, and anything that lies outside of it."""
-    copy = etree.fromstring(
-        etree.tostring(root, with_tail=False), etree.XMLParser(huge_tree=True, resolve_entities=False)
-    )
+    """Write a drawing without scripts, foreign markup, event handlers, and anything that lies outside of it.
+
+    Nothing is returned where the drawing cannot be written as XML.
+    """
+    copy = copy_of(root)
     for element in list(copy.iter()):
         name = local_name(element)
         parent = element.getparent()
@@ -161,9 +162,10 @@ def safe_svg(root: etree._Element) -> bytes:
             )
             if local.startswith("on") or local == "base" or leads_out or _OUTSIDE.search(str(value)):
                 del element.attrib[key]
-    if not isinstance(copy.tag, str) or not copy.tag.startswith("{"):
-        return etree.tostring(copy).replace(b"<svg", b'<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return etree.tostring(copy)
+    data = etree.tostring(copy)
+    if not str(copy.tag).startswith("{"):
+        data = data.replace(b"<svg", b'<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return data if is_well_formed(data) else b""
 
 
 def _unwrap(element: etree._Element, parent: etree._Element) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -128,6 +130,22 @@ def _with_prefixes(text: str) -> str:
     return text[: root.end()] + "".join(missing) + text[root.end() :] if missing else text
 
 
+def copy_of(element: etree._Element) -> etree._Element:
+    """Return an element with all that is in it as a tree of its own."""
+    copied = deepcopy(element)
+    copied.tail = None
+    return copied
+
+
+def is_well_formed(data: bytes) -> bool:
+    """Tell whether bytes that we are about to hand on are XML (a tree read as HTML may not be writable as such)."""
+    try:
+        etree.fromstring(data, _xml_parser())
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
+
+
 # --- looking at elements ------------------------------------------------------------------------------------------
 
 
@@ -136,6 +154,11 @@ def local_name(element: etree._Element) -> str:
     tag: object = element.tag  # a function for comments, whatever the stubs say
     if not isinstance(tag, str):
         return ""
+    return _local(tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from access.book.epub.library import Contents, Statement
 from access.book.epub.package import Package
 from access.book.epub.remarks import Remarks
-from access.book.language_tags import contradicts_script, language_of_script, normalise_tag
+from access.book.language_tags import contradicts_script, normalise_tag
 from access.book.model import Contributor, Metadata
+from access.book.text.main_language import main_language
 
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 _ROLE = re.compile(r"^[a-z]{3}$")
@@ -101,13 +102,13 @@ def _language(said: _Statements, text: str, remarks: Remarks) -> str:
     written = [statement[0] for statement in said.named("language")]
     for tag in filter(None, map(normalise_tag, written)):
         if contradicts_script(tag, text):
-            guessed = language_of_script(text)
+            guessed = main_language(text) or "en"
             remarks.add(
                 "The book says its language is {said}, but its letters are of {guessed}.", said=tag, guessed=guessed
             )
             return guessed
         return tag
-    guessed = language_of_script(text)
+    guessed = main_language(text) or "en"
     if written:
         remarks.add(
             "“{said}” is not a language; {guessed} was taken from the letters of the text.",

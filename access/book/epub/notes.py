@@ -35,6 +35,8 @@ class NotePlan:
 
     notes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     references: dict[str, dict[int, Place]] = field(default_factory=lambda: defaultdict(dict))
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    """References to notes that are not there: the file's name and where they should lead."""
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class NoteFinder:
                     ways.setdefault(((link.name, block), (link.target[0], target.block)), link)
         for link in self._links:
             target = self._targets.get(link.target)
+            if target is None and link.said_reference:
+                self._plan.missing.append((link.name, "#".join(link.target)))
             if target is None or link.said_back or link.back_sign:
                 continue
             note = self._note_of(link, target, ways)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
 _STRONG = frozenset({"strong", "b"})
 _ADDRESSES = ("http:", "https:", "mailto:", "tel:", "ftp:", "urn:", "doi:")
+_CORNER_QUOTES = ("ja", "zh-TW", "zh-HK", "zh-MO", "zh-Hant")
 DEEPEST_INLINE = 30
 
 Pictures = list[etree._Element]
@@ -74,11 +75,14 @@ class Phrasing:
             run.separate()
         tag = normalise_tag(language_of(element)) if language_of(element) else None
         if tag and tag != context.language and not is_block and len(self._open) < DEEPEST_INLINE:
+            self._open.append("language")
             run.open()
             self._plain(element, name, run, replace(context, language=tag), pictures)
             run.close(lambda children: Span(tag, children))
+            self._open.pop()
         else:
-            self._plain(element, name, run, replace(context, language=tag or context.language), pictures)
+            inner = replace(context, language=tag) if tag and tag != context.language else context
+            self._plain(element, name, run, inner, pictures)
         if is_block:
             run.separate()
 
@@ -128,12 +132,8 @@ class Phrasing:
     def _quoted(self, element: etree._Element, run: Run, context: Context, pictures: Pictures | None) -> None:
         """Write the quotation marks that a browser shows around `<q>`."""
         inner = "quote" in self._open
-        chinese = context.language.startswith(("zh", "ja"))
-        marks = (
-            ("『』" if inner else "「」")
-            if chinese and not context.language.endswith("CN")
-            else ("‘’" if inner else "“”")
-        )
+        corners = context.language.startswith(_CORNER_QUOTES)
+        marks = ("『』" if inner else "「」") if corners else ("‘’" if inner else "“”")
         self._open.append("quote")
         run.text(marks[0])
         self.children(element, run, context, pictures)

@@ -30,14 +30,18 @@ from access.errors import NoTextError
 MOST_SAMPLE = 20_000
 """Pieces of text that are looked at to tell the language."""
 
+MOST_LETTERS = 200_000
+"""Characters of it."""
+
 
 def read_epub(
     file: BinaryIO, *, stem: str, language: str | None = None, on_size: Callable[[int], None] | None = None
 ) -> OpenedBook:
     """Read an EPUB from a seekable file.
 
-    `stem` names the book if it has no title; `language` overrides what it says; `on_size` is told how many bytes
-    of text there are before they are read. Raises UnsafeBookError, EncryptedBookError, DamagedBookError or NoTextError; everything less is mended and told in the warnings.
+    `stem` names the book if it has no title; `language` overrides what it says; `on_size` is told how many bytes of
+    text there are before they are read. Raises UnsafeBookError, EncryptedBookError, DamagedBookError or NoTextError;
+    everything less is mended and told in the warnings.
     """
     remarks = Remarks()
     archive = open_archive(file)
@@ -95,7 +99,10 @@ class _BookReader:
                 finder.look(item.item.name, markup.root)
                 if len(sample) < MOST_SAMPLE:
                     sample += islice(shown_text(markup.root), MOST_SAMPLE)
-        return finder.plan(), "".join(sample)
+        plan = finder.plan()
+        for name, target in plan.missing:
+            self._remarks.add("A note that is referred to is missing ({target}).", name, target=target[:200])
+        return plan, "".join(sample)[:MOST_LETTERS]
 
     def _reading_order(self) -> Iterator[SpineItem]:
         """Yield the spine without the navigation document, what is not linear at the end."""
@@ -135,6 +142,8 @@ class _BookReader:
     def _is_bare_cover(self, spine_item: SpineItem, markup: Markup, blocks: tuple[Block, ...]) -> bool:
         """Tell whether a document is a cover without text."""
         if not all(isinstance(block, Figure | PageBreak | Separator) for block in blocks):
+            return False
+        if any(isinstance(block, Figure) and (block.caption or block.description) for block in blocks):
             return False
         item = spine_item.item
         said = any("cover" in semantics(element) for element in markup.root.iter())
