@@ -10,8 +10,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
+from typer.exceptions import Abort, Exit, TyperException
 
 from access.errors import TongduError, UsageError
 from api.language import _, told
@@ -40,11 +40,11 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, Abort):
         _fail(_("Stopped. Nothing half-made was left behind; what was finished is kept for the next run."), INTERRUPTED)
-    except click.exceptions.Exit as leaving:
+    except Exit as leaving:
         sys.exit(leaving.exit_code)
-    except click.ClickException as error:
+    except TyperException as error:
         _fail(_usage(error), UsageError.exit_code)
     except TongduError as error:
         _fail(told(error), error.exit_code)
@@ -68,12 +68,31 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage(error: TyperException) -> str:
     hint = _("`tongdu --help` tells how it is used.")
     context = getattr(error, "ctx", None)
     if context is not None and context.command_path != "tongdu":
         hint = _("`{command} --help` tells how it is used.").format(command=context.command_path)
-    return f"{error.format_message()} {hint}".strip()
+    return f"{_wrong(error)} {hint}".strip()
+
+
+def _wrong(error: TyperException) -> str:
+    """What was wrong, in the reader's language where we know the kind of mistake."""
+    parameter = getattr(error, "param", None)
+    name = ""
+    if parameter is not None:
+        is_option = parameter.param_type_name == "option"
+        name = parameter.opts[0] if is_option else parameter.metavar or parameter.name
+    match type(error).__name__:
+        case "NoSuchOption":
+            return _("There is no option {name}.").format(name=error.option_name)  # type: ignore[attr-defined]
+        case "MissingParameter":
+            return _("{name} is missing.").format(name=name)
+        case "BadParameter":
+            return _("Wrong value for {name}: {reason}").format(name=name, reason=error.message)
+        case _:
+            message = error.format_message()
+            return message if message.endswith((".", "。")) else f"{message}."
 
 
 def _split(values: list[str] | None) -> tuple[str, ...]:
@@ -99,7 +118,7 @@ def _start(
         from importlib import metadata
 
         print(f"tongdu {metadata.version('tongdu')}")
-        raise typer.Exit
+        raise Exit
 
 
 @app.command(help=_("Convert books into DAISY talking books, EPUB with sound, and braille files."))
@@ -179,10 +198,12 @@ def _formats(values: list[str]) -> tuple[str, ...]:
 def _language(value: str | None) -> str | None:
     if value is None:
         return None
-    subtags = value.replace("_", "-").split("-")
-    if not all(part.isascii() and part.isalnum() for part in subtags) or not 2 <= len(subtags[0]) <= 3:
+    from access.book.language_tags import normalise_tag
+
+    tag = normalise_tag(value)
+    if tag is None:
         raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=value)
-    return "-".join([subtags[0].lower(), *subtags[1:]])
+    return tag
 
 
 @app.command(help=_("List the voices that can be chosen."))

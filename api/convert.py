@@ -11,10 +11,12 @@ from importlib import metadata
 from pathlib import Path
 
 from access.book.model import Book
+from access.book.opened import BookWarning
 from access.book.opening import open_book
 from access.book.walk import Mark, Role, leaves
-from access.errors import TongduError
+from access.errors import InvalidOutputError, TongduError
 from access.language.phrase_reader import PhraseReader
+from access.language.runs import primary_subtag
 from access.storage.files import working_folder
 from api.events import (
     AllDone,
@@ -38,7 +40,8 @@ from audio.publish.epub3 import write_epub3
 from audio.script import script
 from audio.speak import SpeechSettings
 from audio.voices.catalogue import choose_voices, find_voice
-from audio.voices.port import VoiceInfo, primary
+from audio.voices.port import VoiceInfo
+from braille.check.pages import check_pages
 from braille.layout.lay_out import generated_texts, lay_out
 from braille.layout.page import PageShape, Volume, default_shape
 from braille.publish.brf import write_brf
@@ -113,7 +116,7 @@ def convert(order: Order, tell: Listener) -> int:
 def _choose(order: Order) -> _Chosen:
     voices = tuple(find_voice(name) for name in order.voices) if AUDIO_FORMATS & set(order.formats) else ()
     codes = [code_by_name(name) for name in order.codes] if BRAILLE_FORMATS & set(order.formats) else []
-    return _Chosen(voices, {primary(code.language): code.name for code in codes})
+    return _Chosen(voices, {primary_subtag(code.language): code.name for code in codes})
 
 
 class _Conversion:
@@ -147,7 +150,7 @@ class _Conversion:
     # --- braille --------------------------------------------------------------------------------------------------
 
     def _braille(self, book: Book, summary: BookSummary) -> BookSummary:
-        language = primary(book.metadata.language)
+        language = primary_subtag(book.metadata.language)
         codes = dict(self._chosen.codes)
         codes.setdefault(language, default_code(language))
         shape = self._shape(language)
@@ -159,6 +162,9 @@ class _Conversion:
             progress=lambda done, of: self._tell(StageProgress(self._name, "braille", done, of)),
         )
         volumes = lay_out(book, transcript, shape)
+        faults = check_pages(book, transcript, volumes, shape)
+        if faults:
+            raise InvalidOutputError(format="braille", reason="; ".join(faults[:3]))
         self._write_braille(book, volumes, shape)
         return replace(
             summary,
@@ -170,8 +176,13 @@ class _Conversion:
 
     def _shape(self, language: str) -> PageShape:
         order = self._order
-        asked = {"cells": order.cells, "lines": order.lines, "volume_pages": order.volume_pages}
-        return replace(default_shape(language), **{name: value for name, value in asked.items() if value is not None})
+        usual = default_shape(language)
+        return replace(
+            usual,
+            cells=order.cells or usual.cells,
+            lines=order.lines or usual.lines,
+            volume_pages=order.volume_pages or usual.volume_pages,
+        )
 
     def _write_braille(self, book: Book, volumes: Sequence[Volume], shape: PageShape) -> None:
         if "brf" in self._order.formats:
@@ -184,8 +195,6 @@ class _Conversion:
             self._finished("pef", self._targets.pef)
 
     def _warn_of_untranslated(self, transcript: Transcript) -> int:
-        from access.book.opened import BookWarning
-
         missing = transcript.untranslated
         if missing:
             characters = sorted({entry.character for entry in missing})
@@ -243,7 +252,7 @@ class _Conversion:
         main = book.metadata.language
         voices = choose_voices([main, *sorted(pieces)], self._chosen.voices)
         # A book in a language nobody here speaks is read by the English voice rather than not at all.
-        return voices if primary(main) in voices else choose_voices(["en"], voices.values())
+        return voices if primary_subtag(main) in voices else choose_voices(["en"], voices.values())
 
     def _write_audio(self, book: Book, narration: Narration) -> None:
         now = datetime.now(UTC)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 
 from access.errors import MissingVoiceError
+from access.language.runs import primary_subtag
 from api.language import _, chosen_language
 from audio.voices.catalogue import all_voices
-from audio.voices.port import primary
 from braille.translate.codes import codes_here
 
 
 def list_voices(language: str | None, *, as_json: bool) -> None:
     """Print the voices, or those of one language. Raises MissingVoiceError when there are none at all."""
-    found = [voice for voice in all_voices() if language is None or voice.primary_language == primary(language)]
+    found = [voice for voice in all_voices() if language is None or voice.primary_language == primary_subtag(language)]
     if not found:
         raise MissingVoiceError(
             "There is no voice for “{name}” on this machine.",

@@ -10,10 +10,10 @@ import dataclasses
 import json
 import sys
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -26,6 +26,7 @@ from api.events import (
     BookStarted,
     BookSummary,
     Event,
+    Listener,
     StageProgress,
     Warned,
     Wrote,
@@ -37,36 +38,17 @@ _STEP_SECONDS = 30.0
 _STAGES = {"speech": "Speaking", "braille": "Brailling"}
 
 
-class Reporter(Protocol):
-    """Takes events; used as a context so that a bar is put away whatever happens."""
+def reporter(*, as_json: bool) -> AbstractContextManager[Listener]:
+    """Choose how to tell: JSON when asked for, a bar when both streams are a terminal, else lines.
 
-    def __call__(self, event: Event) -> None:
-        """Tell one event."""
-
-    def __enter__(self) -> Reporter:
-        """Begin."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End."""
-
-
-def reporter(*, as_json: bool) -> Reporter:
-    """Choose how to tell: JSON when asked for, a bar when both streams are a terminal, else lines."""
+    The listener is used as a context, so that a bar is put away whatever happens.
+    """
     if as_json:
-        return JsonReporter(sys.stdout)
-    return BarReporter() if sys.stdout.isatty() and sys.stderr.isatty() else LineReporter()
+        return nullcontext(JsonReporter(sys.stdout))
+    return BarReporter() if sys.stdout.isatty() and sys.stderr.isatty() else nullcontext(LineReporter())
 
 
-class _Plain(AbstractContextManager["_Plain"]):
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-
-class JsonReporter(_Plain):
+class JsonReporter:
     """One JSON object a line; `event` names its kind."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -108,7 +90,7 @@ def _json_error(error: TongduError) -> dict[str, object]:
     return {"error": told(error), "kind": type(error).__name__, "where": error.where, "exit_code": error.exit_code}
 
 
-class LineReporter(_Plain):
+class LineReporter:
     """Plain lines; progress at every tenth and at least twice a minute."""
 
     def __init__(self) -> None:

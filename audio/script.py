@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from access.book.model import Block, Book, List, Note, Section, Table
 from access.book.walk import FlatText, Leaf, Mark, Role, block_leaves, leaves
-from access.language.runs import language_runs
+from access.language.runs import language_runs, primary_subtag
 from access.language.sentences import sentences
-from audio.voices.port import primary
 
 _PAGE_WORDS = {
     "zh": "第{label}页",
@@ -90,7 +89,7 @@ def leaf_phrases(leaf: Leaf, said_before: str = "") -> tuple[PhraseScript, ...]:
     pages = [span for span in leaf.flat.spans if span.mark is Mark.PAGE]
     runs = language_runs(leaf.flat, leaf.language)
     phrases: list[PhraseScript] = []
-    for start, end in sentences(leaf.text, primary(leaf.language)):
+    for start, end in sentences(leaf.text, primary_subtag(leaf.language)):
         while pages and pages[0].start < end:
             page = pages.pop(0)
             phrases.append(_announcement(page.value, leaf.language, start, page.id))
@@ -110,7 +109,7 @@ def _announcement(label: str, language: str, place: int, page_id: str) -> Phrase
 
 
 def _words(words: dict[str, str], language: str) -> str:
-    return words.get(primary(language), words["en"])
+    return words.get(primary_subtag(language), words["en"])
 
 
 def _said_before(book: Book) -> dict[str, str]:

@@ -11,12 +11,13 @@ from access.book.walk import Role
 from access.errors import VoiceFailedError
 from access.language.annotations import with_annotations
 from access.language.reading import Reader, Reading, part_of
+from access.language.runs import primary_subtag
 from audio.cache import SpeechCache, SpokenBlock, SpokenPhrase, cache_key
 from audio.encode import BIT_RATE, QUALITY, decoded_samples, encode
 from audio.script import LeafScript, Piece
 from audio.voices.catalogue import open_voice
 from audio.voices.mandarin import spoken_latin_pinyin
-from audio.voices.port import Voice, VoiceInfo, primary
+from audio.voices.port import Voice, VoiceInfo
 
 PAUSES_MS = {Role.HEADING: 900, Role.PARAGRAPH: 500, Role.VERSE_LINE: 400, Role.PAGE: 300}
 """Silence after a leaf; other leaves as a paragraph."""
@@ -119,9 +120,13 @@ class Speaker:
 
     def _voice(self, language: str) -> Voice:
         settings = self._settings
-        tag = primary(language)
+        tag = primary_subtag(language)
         if tag not in settings.voices:
-            tag = primary(settings.main_language) if primary(settings.main_language) in settings.voices else "en"
+            tag = (
+                primary_subtag(settings.main_language)
+                if primary_subtag(settings.main_language) in settings.voices
+                else "en"
+            )
         if tag not in self._open:
             self._open[tag] = open_voice(settings.voices[tag], rate=settings.rate)
         return self._open[tag]
@@ -147,7 +152,7 @@ class Speaker:
 
     def _voices_of(self, leaf: LeafScript) -> dict[str, Voice]:
         languages = {leaf.language, *(piece.language for phrase in leaf.phrases for piece in phrase.pieces)}
-        return {primary(language): self._voice(language) for language in languages}
+        return {primary_subtag(language): self._voice(language) for language in languages}
 
 
 def _silence(milliseconds: int, sample_rate: int) -> bytes:

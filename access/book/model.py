@@ -142,7 +142,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: its alternative text (may be empty), long description and caption; `image` names one of `Book.images`."""
+    """A picture: alternative text (may be empty), long description and caption; `image` names one of `Book.images`."""
 
     id: str
     alternative: str

@@ -182,8 +182,12 @@ def language_runs(flat: FlatText, language: str) -> tuple[LanguageRun, ...]:
 
 
 def primary_subtag(tag: str) -> str:
-    """Return the language part of a BCP 47 tag in lower case: `zh` of `zh-Hant-TW`; `und` of an empty tag."""
-    return tag.replace("_", "-").split("-", 1)[0].strip().lower() or "und"
+    """Return the language part of a BCP 47 tag in lower case: `zh` of `zh-Hant-TW`, `und` of an empty tag.
+
+    Mandarin's own tag `cmn` is `zh`, as everybody writes it.
+    """
+    subtag = tag.replace("_", "-").split("-", 1)[0].strip().lower() or "und"
+    return "zh" if subtag == "cmn" else subtag
 
 
 def _append(runs: list[LanguageRun], run: LanguageRun) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from access.errors import MissingVoiceError
+from access.language.runs import primary_subtag
 from audio.voices.espeak import MANDARIN, EspeakDriver
-from audio.voices.port import Driver, Voice, VoiceInfo, primary
+from audio.voices.port import Driver, Voice, VoiceInfo
 from audio.voices.system import SystemDriver
 
 _DEFAULT_VOICES = {"zh": f"{EspeakDriver.name}:{MANDARIN}", "en": f"{EspeakDriver.name}:en-gb"}
@@ -43,7 +44,7 @@ def choose_voices(languages: Iterable[str], chosen: Iterable[VoiceInfo] = ()) ->
     voices = {voice.primary_language: voice for voice in chosen}
     available = EspeakDriver().voices()
     for language in languages:
-        tag = primary(language)
+        tag = primary_subtag(language)
         if tag in voices:
             continue
         voice = _usual_voice(language, available)
@@ -56,7 +57,7 @@ def choose_voices(languages: Iterable[str], chosen: Iterable[VoiceInfo] = ()) ->
 
 def _usual_voice(language: str, available: Iterable[VoiceInfo]) -> VoiceInfo | None:
     """The voice of the language's region, else the language's usual one, else any that speaks it."""
-    tag = primary(language)
+    tag = primary_subtag(language)
     speaking = [voice for voice in available if voice.primary_language == tag]
     regional = f"{EspeakDriver.name}:{language.lower().replace('_', '-')}"
     for name in (regional, _DEFAULT_VOICES.get(tag), f"{EspeakDriver.name}:{tag}"):

@@ -16,8 +16,9 @@ from types import ModuleType
 
 from access.errors import MissingVoiceError, VoiceFailedError
 from access.language.reading import Reading
+from access.language.runs import primary_subtag
 from audio.voices.mandarin import spoken_pinyin
-from audio.voices.port import VoiceInfo, primary
+from audio.voices.port import VoiceInfo
 
 USUAL_WORDS_PER_MINUTE = 175
 SLOWEST, FASTEST = 80, 450
@@ -163,7 +164,7 @@ def _voices() -> tuple[VoiceInfo, ...]:
         for identifier, description in _engine().descriptions.items()
         if identifier != "cmn"  # it reads Han characters as English letters
     ]
-    return tuple(sorted(found, key=lambda voice: (primary(voice.language), voice.name)))
+    return tuple(sorted(found, key=lambda voice: (primary_subtag(voice.language), voice.name)))
 
 
 def _tag(identifier: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from access.language.reading import Reading
+from access.language.runs import primary_subtag
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class VoiceInfo:
     @property
     def primary_language(self) -> str:
         """The language without region or script."""
-        return primary(self.language)
+        return primary_subtag(self.language)
 
 
 class Voice(Protocol):
@@ -73,9 +74,3 @@ class Driver(Protocol):
 
     def open(self, voice: VoiceInfo, *, rate: int) -> Voice:
         """Open a voice at `rate` percent of its usual speed. Raises MissingVoiceError."""
-
-
-def primary(language: str) -> str:
-    """Return the primary subtag: `zh` of `zh-Hant-TW`; Mandarin's own tag `cmn` is `zh`."""
-    subtag = language.replace("_", "-").partition("-")[0].lower()
-    return "zh" if subtag == "cmn" else subtag
