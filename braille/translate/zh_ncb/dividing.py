@@ -236,7 +236,7 @@ def cut_measure(words: list[HanWord]) -> list[HanWord]:
     first = words[0]
     if (
         len(first.text) > 1
-        and first.text[0] in "个年月日号点时分秒元岁页章卷人"
+        and first.text[0] in "个年月日天号点时分秒元岁页章卷人"
         and first.text not in _WHOLE_AFTER_DIGITS
     ):
         return [*first.cut(1), *words[1:]]

@@ -7,6 +7,7 @@ numbers have lowered digits; a letter sign for each run of letters of one case.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from braille.translate.zh_ncb.house import HouseRules
 from braille.translate.zh_ncb.tables import (
@@ -37,9 +38,12 @@ T恤 T台 B超 X光 X线 X射线 K歌 K线 U盘 A股 B股 H股 Q币 O型 A型 B�
 COMPOUND_WITH_LETTERS = frozenset(_COMPOUNDS.split())
 """Words in which letters and characters are one word, so that the join sign stands between them (T恤, 维生素C)."""
 
+_LETTERS_LAST = frozenset(compound for compound in COMPOUND_WITH_LETTERS if compound[-1].isascii())
+_LETTERS_FIRST = COMPOUND_WITH_LETTERS - _LETTERS_LAST
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _GREEK_LETTER = re.compile(r"[Α-ΡΣ-Ωα-ω]")
-_HAS_OTHER_LETTERS = re.compile(r"[^\W\d_A-Za-z]|['’&@]|://|\w\.\w")
+_IS_NOT_LETTERS = re.compile(r"[^\W\d_A-Za-z]|['’&@]|://|[A-Za-z]\.|\.[A-Za-z]")
+"""Letters of other alphabets, apostrophes, addresses, and the full stop of an abbreviation."""
 
 
 def number_cells(number: str) -> list[str]:
@@ -76,11 +80,19 @@ def letter_cells(letters: str) -> list[str]:
     return found
 
 
+def is_compound(first: str, last: str) -> bool:
+    """Say whether letters and Han characters side by side are one word, or begin or end with one (T恤衫)."""
+    if first[-1:].isascii() or first[-1:].lower() in GREEK:
+        return any(word.startswith(first) and last.startswith(word[len(first) :]) for word in _LETTERS_FIRST)
+    return any(word.endswith(last) and first.endswith(word[: -len(last)]) for word in _LETTERS_LAST)
+
+
 def is_letters(text: str, after_number: bool, house: HouseRules) -> bool:
     """Say whether a Latin or Greek stretch inside Chinese is letters (A, WTO, 5 kg, m/s) and not words of English."""
     if _GREEK_LETTER.search(text):
         return len(text.strip()) == 1
-    if _HAS_OTHER_LETTERS.search(text):
+    text = unicodedata.normalize("NFKC", text)
+    if _IS_NOT_LETTERS.search(text):
         return False
     words = _LATIN_WORD.findall(text)
     if len(words) > 1 and " " in text.strip() and any(len(word) > 1 and word not in UNITS for word in words):

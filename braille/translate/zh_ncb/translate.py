@@ -20,9 +20,9 @@ from braille.translate.liblouis import UNDEFINED_SIGN
 from braille.translate.zh_ncb.dividing import cut_measure
 from braille.translate.zh_ncb.house import HouseRules
 from braille.translate.zh_ncb.numbers import (
-    COMPOUND_WITH_LETTERS,
     UNITS,
     circled_cells,
+    is_compound,
     is_letters,
     letter_cells,
     number_cells,
@@ -41,7 +41,7 @@ from braille.translate.zh_ncb.punctuation import (
 )
 from braille.translate.zh_ncb.tables import BLANK, JOIN_SIGN
 from braille.translate.zh_ncb.tones import word_cells
-from braille.translate.zh_ncb.word_lists import HanWord
+from braille.translate.zh_ncb.word_lists import LINKS, PARTICLES, PRONOUNS, HanWord
 from braille.translate.zh_ncb.words import braille_words
 
 
@@ -135,7 +135,7 @@ class Tokenizer:
     def _is_foreign(self, stretch: Foreign) -> bool:
         """Single letters, capitals and units inside Chinese are written in letters, not in another code."""
         text = self.text[stretch.start : stretch.end]
-        after_number = self.text[: stretch.start].rstrip()[-1:].isdigit()
+        after_number = self.text[max(stretch.start - 3, 0) : stretch.start].rstrip()[-1:].isdigit()
         return not (stretch.language[:2] in ("en", "el") and is_letters(text, after_number, self.house))
 
     def _foreign(self, stretch: Foreign, found: list[Token]) -> None:
@@ -205,9 +205,9 @@ class Tokenizer:
             self._add(Token(Kind.HAN, word.start, word.start + len(word.text), pieces, breaks=breaks), found)
 
     def _number(self, start: int, end: int) -> Iterator[Token]:
-        """A number, or several where commas do not group thousands (1，2，3) or points are not decimal (1.2.3)."""
+        """A number, or several where commas do not group thousands (1，2，3). Points stay inside (3.14, 1.2.3)."""
         number = unicodedata.normalize("NFKC", self.text[start:end])
-        for match in re.finditer(r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[.,]", number):
+        for match in re.finditer(r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)*|[.,]", number):
             first, last = start + match.start(), start + match.end()
             if match.group() in ",.":
                 mark = MARKS[match.group()]
@@ -291,6 +291,10 @@ def _between(text: str, left: Token, right: Token) -> str:
     return BLANK if Blank.WANTED in (left.after, right.before) else ""
 
 
+_APART_FROM_NUMBERS = (PARTICLES | PRONOUNS | LINKS) - {"当"}
+"""Words that never count anything, so that a blank divides them from digits (3 和 5, 50 的)."""
+
+
 def _between_words(text: str, left: Token, right: Token) -> str:
     first, last = text[left.start : left.end], text[right.start : right.end]
     if Blank.NEVER in (left.after, right.before):
@@ -301,15 +305,17 @@ def _between_words(text: str, left: Token, right: Token) -> str:
         return BLANK
     match left.kind, right.kind:
         case Kind.NUMBER, Kind.HAN:
-            return "" if last[0] == "年" else JOIN_SIGN
+            if last[0] == "年":
+                return ""
+            return BLANK if last in _APART_FROM_NUMBERS else JOIN_SIGN
         case Kind.HAN, Kind.NUMBER:
             return "" if first[-1] == "第" else BLANK
         case Kind.LETTERS, Kind.NUMBER | Kind.LETTERS:
             return ""
         case Kind.LETTERS, Kind.HAN:
-            return JOIN_SIGN if _is_compound(first, last) else BLANK
+            return JOIN_SIGN if is_compound(first, last) else BLANK
         case Kind.HAN, Kind.LETTERS:
-            return JOIN_SIGN if _is_compound(first, last) else BLANK
+            return JOIN_SIGN if is_compound(first, last) else BLANK
         case Kind.NUMBER, Kind.SIGN:
             return "" if last in ATTACHED_TO_NUMBER else BLANK
         case Kind.SIGN, Kind.NUMBER:
@@ -318,7 +324,3 @@ def _between_words(text: str, left: Token, right: Token) -> str:
             return "" if right.pieces[0][0] == "⠶⠔" else BLANK
         case _:
             return BLANK
-
-
-def _is_compound(first: str, last: str) -> bool:
-    return first + last in COMPOUND_WITH_LETTERS
