@@ -34,6 +34,7 @@ from access.book.model import (
 from access.book.walk import FlatText, Mark, TextSpan, flatten
 from audio.publish.clips import Clip, Clips, block_id
 from audio.publish.documents import Document
+from audio.publish.images import Picture
 from audio.publish.inlines import Element, marked_up
 from audio.publish.markup import attributes, escape, language_attributes, outside_address
 from audio.publish.survey import Reference, Survey, inner_blocks, section_class, section_titles
@@ -58,6 +59,8 @@ class Content(ABC):
         self.titles = section_titles(found.outline)
         self.file_of = _file_of_blocks(files)
         self.here = ""
+        self.shown: dict[str, Picture] = {}
+        """The pictures in the files that were written."""
 
     def document(self, file: Document) -> str:
         """Return a whole content file."""
@@ -266,6 +269,7 @@ class Content(ABC):
         """Return a figure; the alternative text of a picture that is not there is shown instead."""
         picture = self.found.pictures.get(figure.image) if figure.image is not None else None
         if picture is not None:
+            self.shown[picture.name] = picture
             names = attributes(id=block_id(figure.id), src=picture.name) + language_attributes(figure.language)
             shown = f'<img{names} alt="{escape(figure.alternative)}"/>'
         elif figure.alternative:

@@ -49,6 +49,8 @@ def _write(book: Book, narration: Narration, folder: Path, asked: Production) ->
     files = documents(book)
     clips = Clips(narration, found, files)
     texts = {"style.css": STYLE}
+    heard = {clip.document for part in clips.parts for clip in part}
+    files = tuple(file for file in files if file.name in heard)  # a player reaches a text by its sound alone
     content = Daisy202Content(book, found, files, clips)
     for file in files:
         texts[f"{file.name}.html"] = content.document(file)
@@ -60,7 +62,7 @@ def _write(book: Book, narration: Narration, folder: Path, asked: Production) ->
     size = 0
     for name, text in texts.items():
         size += (folder / name).write_bytes(text.encode())
-    for picture in found.pictures.values():
+    for picture in content.shown.values():
         size += (folder / picture.name).write_bytes(picture.image.data)
     for smil_file in smils:
         size += _put_audio(narration.parts[smil_file.number].audio, folder / audio_name(smil_file.number))
@@ -70,10 +72,12 @@ def _write(book: Book, narration: Narration, folder: Path, asked: Production) ->
         publisher=asked.publisher or metadata.publisher or asked.generator,
         voices=asked.voices,
         length=sum(file.length for file in smils),
-        files=len(texts) + len(found.pictures) + len(smils) + 1,
+        files=len(texts) + len(content.shown) + len(smils) + 1,
     )
     first = smils[0].clips[0]
-    (folder / "ncc.html").write_bytes(ncc(metadata, ncc_items(found, clips), first, production, size).encode())
+    (folder / "ncc.html").write_bytes(
+        ncc(metadata, ncc_items(found, clips, metadata.language), first, production, size).encode()
+    )
 
 
 def _smils(book: Book, narration: Narration, found: Survey, clips: Clips) -> list[SmilFile]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from access.book.model import Metadata
 from audio.publish.clips import Clip, Clips
 from audio.publish.clock import whole_seconds
 from audio.publish.daisy_content import DOCTYPE
+from audio.publish.dates import iso_date
 from audio.publish.markup import attributes, escape, language_attributes, language_tag, one_line
 from audio.publish.pages import page_class
 from audio.publish.smil import smil_name, text_element_id
 from audio.publish.survey import OutlineSection, Survey, first_words, section_class
 from audio.publish.words import words
-
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,14 @@ class NccItem:
     kind: str = ""
 
 
-def ncc_items(found: Survey, clips: Clips) -> list[NccItem]:
-    """Return the entries after the title, in the order in which they are read."""
+def ncc_items(found: Survey, clips: Clips, language: str) -> list[NccItem]:
+    """Return the entries after the title, in the order in which they are read; none is without a text."""
     items: list[NccItem] = []
     _headings(found.outline, 1, clips, items)
     for page in found.pages:
         clip = clips.of_page(page.id)
         if clip is not None:
-            items.append(NccItem(clip, one_line(page.label) or one_line(clip.phrase.text), kind=page_class(page.label)))
+            items.append(NccItem(clip, one_line(page.label) or words("page", language), kind=page_class(page.label)))
     for reference in found.references.values():
         clip = clips.at(reference.leaf_id, reference.start)
         if clip is not None:
@@ -46,7 +44,10 @@ def ncc_items(found: Survey, clips: Clips) -> list[NccItem]:
     for own in found.sidebars.values():
         clip = clips.first_of(own)
         if clip is not None:
-            items.append(NccItem(clip, first_words(one_line(clip.phrase.text)), kind="sidebar"))
+            shown = next(
+                filter(None, (first_words(found.texts[leaf_id]) for leaf_id in own)), words("sidebar", language)
+            )
+            items.append(NccItem(clip, shown, kind="sidebar"))
     return sorted(items, key=lambda item: (item.clip.order, item.level == 0))
 
 
@@ -138,7 +139,7 @@ def _metadata(metadata: Metadata, items: list[NccItem], production: Production) 
         ("dc:rights", metadata.rights),
         ("ncc:sourceTitle", metadata.title),
         ("ncc:sourcePublisher", metadata.publisher),
-        ("ncc:sourceDate", _iso_date(metadata.date)),
+        ("ncc:sourceDate", iso_date(metadata.date)),
         ("ncc:charset", "utf-8"),
         ("ncc:multimediaType", "audioFullText"),
         ("ncc:setInfo", "1 of 1"),
@@ -158,11 +159,6 @@ def _metadata(metadata: Metadata, items: list[NccItem], production: Production) 
         ("ncc:files", str(production.files)),
     ]
     return "".join(_meta(name, content) for name, content in told if content and one_line(content))
-
-
-def _iso_date(written: str | None) -> str | None:
-    found = _ISO_DATE.match(written.strip()) if written else None
-    return found.group() if found else None
 
 
 def _meta(name: str, content: str) -> str:

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 from access.book.model import Book, Metadata
 from audio.publish.clock import clock
+from audio.publish.dates import iso_date
 from audio.publish.markup import attributes, escape, is_right_to_left, language_tag, one_line
 from audio.publish.style import ACTIVE_CLASS
 from audio.publish.survey import Survey
 from audio.publish.words import words
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",
     "smil": "application/smil+xml",
@@ -96,7 +96,7 @@ def _description(metadata: Metadata, language: str) -> Iterator[str]:
         if re.fullmatch("[a-z]{3}", person.role):
             yield _meta("role", person.role, refines=f"#person{number}", scheme="marc:relators")
     told = [("publisher", metadata.publisher), ("rights", metadata.rights), ("description", metadata.description)]
-    told += [("date", metadata.date if metadata.date and _DATE.match(metadata.date) else None)]
+    told += [("date", iso_date(metadata.date))]
     told += [("source", metadata.source), *(("subject", subject) for subject in metadata.subjects)]
     for name, content in told:
         if content and one_line(content):

@@ -9,10 +9,7 @@ _WORDS = {
     "start": ("正文", "Start of the book"),
     "unknown author": ("佚名", "Unknown"),
     "page": ("页", "Page"),
-    "note": ("注", "Note"),
-    "picture": ("图", "Picture"),
-    "back": ("返回", "back"),
-    "untitled": ("无题", "Untitled"),
+    "sidebar": ("旁注", "Sidebar"),
     "summary": (
         "全书文字与朗读同步，可按标题{pages}浏览。{images}",
         "The whole text is synchronised with its narration and can be navigated by headings{pages}.{images}",

@@ -248,14 +248,14 @@ def frames(mp3: bytes) -> int:
 
 def _phrases(leaf: Leaf) -> list[tuple[str, int, int, str]]:
     if leaf.role is Role.PAGE:
-        return [(f"页 {leaf.text}", 0, 0, leaf.id)]
+        return [("", 0, 0, leaf.id)]
     pages = [span for span in leaf.flat.spans if span.mark is Mark.PAGE]
     found: list[tuple[str, int, int, str]] = []
     start = 0
     for place, character in enumerate(leaf.text):
         last = place + 1 == len(leaf.text)
         if last or (character in _ENDS and leaf.text[place + 1] not in '”" '):
-            found += [(f"页 {page.value}", start, start, page.id) for page in pages if start <= page.start <= place]
+            found += [("", start, start, page.id) for page in pages if start <= page.start <= place]
             found.append((leaf.text[start : place + 1], start, place + 1, ""))
             start = place + 1
     return found
