@@ -54,8 +54,8 @@ def test_hostile_markup_is_read_or_refused_in_time(tmp_path: Path, kind: str) ->
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits the memory of a process")
 def test_a_book_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
-    # Some 40 MB of tiny elements: within what may be unpacked, but many times that as a tree.
+    # Some 20 MB of tiny elements: within what may be unpacked, but many times that as a tree.
     noise = "".join(f"<i>{number:x}</i>" for number in range(400_000))
-    (tmp_path / "book.epub").write_bytes(one_document("<html><body><p>" + noise * 9 + "</p></body></html>"))
+    (tmp_path / "book.epub").write_bytes(one_document("<html><body><p>" + noise * 4 + "</p></body></html>"))
     with pytest.raises(UnsafeBookError):
         open_book(tmp_path / "book.epub")

@@ -15,6 +15,10 @@ MOST_EXPANDED = 1_000_000
 MOST_SUBSET = 200_000
 """Characters of a document type's internal part that are looked at."""
 
+MOST_ATTRIBUTES = 2000
+"""Attributes of one element; parsers take time that grows with their square."""
+
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{20000,}")
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem"}
@@ -45,9 +49,12 @@ class Decoded:
 
 
 def decode_markup(data: bytes) -> Decoded:
-    """Decode and defuse a file; raises UnsafeBookError if its entities would multiply."""
+    """Decode and defuse a file; UnsafeBookError if its entities multiply or an element has a flood of attributes."""
     text, guessed = _decode(data)
     text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
+    for tag in _LONG_TAG.finditer(text):
+        if tag.group().count("=") > MOST_ATTRIBUTES:
+            raise UnsafeBookError(reason="an element in it has too many attributes")
     text, entities, outside = _without_doctype(text)
     return Decoded(_expand(text, entities), guessed, outside)
 

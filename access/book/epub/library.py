@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from access.book.epub.gate import Archive, EntryError
+from access.book.epub.gate import MOST_TEXT, Archive, EntryError
 from access.book.epub.markup import descendants, local_name, text_content
 from access.book.epub.package import Package
 from access.book.epub.remarks import Remarks
-from access.errors import DamagedBookError
+from access.errors import DamagedBookError, UnsafeBookError
 
 DC = "http://purl.org/dc/elements/1.1/"
 OPF = "http://www.idpf.org/2007/opf"
@@ -56,10 +56,12 @@ class Contents:
 
 
 def read_contents(archive: Archive, package: Package, remarks: Remarks) -> Contents:
-    """Read the documents of the spine and the metadata; raises DamagedBookError if not one document can be unpacked."""
+    """Read the documents of the spine and the metadata; raises DamagedBookError if not one can be unpacked."""
     documents: dict[str, bytes] = {}
     for spine_item in package.spine:
         item = spine_item.item
+        if archive.entry(item.name).size > MOST_TEXT:
+            raise UnsafeBookError(reason="one of its parts is far too large to be a text")
         try:
             documents[item.name] = archive.read(item.name)
         except EntryError as error:

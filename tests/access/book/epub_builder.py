@@ -64,7 +64,7 @@ def package(
     version: str = "3.0",
     nav: str = "nav.xhtml",
 ) -> str:
-    """Return a package document; all documents but `nav` are the spine in their order, unless `spine` says otherwise."""
+    """Return a package document; all documents but `nav` are the spine, in order, unless `spine` says otherwise."""
     names = list(names)
     order = [name for name in names if _ending(name) in {"xhtml", "html"} and name != nav] if spine is None else spine
     ids = {name: f"item-{place}" for place, name in enumerate(names)}

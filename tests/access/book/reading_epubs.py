@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from access.book.epub.reader import read_epub
-from access.book.model import Block, Book, Figure, Inline, List, Section, Table, Text
+from access.book.model import Block, Book, Figure, Inline, List, Paragraph, Section, Table, Text
 from access.book.opened import OpenedBook
 from tests.access.book.epub_builder import simple_epub
 
@@ -80,7 +80,7 @@ def outline(sections: tuple[Block, ...]) -> list[Any]:
 
 def texts(blocks: tuple[Block, ...]) -> list[str]:
     """Return the text of the paragraphs right in a run of blocks."""
-    return [plain(block.children) for block in blocks if type(block).__name__ == "Paragraph"]
+    return [plain(block.children) for block in blocks if isinstance(block, Paragraph)]
 
 
 def warnings_of(opened: OpenedBook) -> str:

@@ -1,4 +1,4 @@
-"""Markup put together at random: no word is lost or read twice, all are in order; broken files never break the reader."""
+"""Markup put together at random loses no word and reads none twice; broken files never break the reader."""
 
 from __future__ import annotations
 
