@@ -31,13 +31,15 @@ class PrintStop:
 class Flow:
     """Cells of one paragraph, line of verse, heading …, gathered from leaves and from what the layout itself writes.
 
-    `sources` are (start, end, leaf id, start in the leaf), in order. `signs` are (start, break sign, whether it comes
+    `sources` are (start, end, leaf id, start in the leaf), in order. `breaks` are the places where a word may be
+    divided, `free_breaks` those at which a line may end whenever it is full. `signs` are (start, break sign, whether it comes
     first). `stops` are print page breaks (index, break), in order. `preformatted` keeps blanks at the start of a line.
     """
 
     cells: str = ""
     sources: list[tuple[int, int, str, int]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    free_breaks: list[int] = field(default_factory=list)
     no_break: set[int] = field(default_factory=set)
     signs: list[tuple[int, str, bool]] = field(default_factory=list)
     stops: list[tuple[int, PrintBreak]] = field(default_factory=list)
@@ -60,7 +62,9 @@ class Flow:
             self.sources.append((base, base + len(cells), leaf_id, 0))
         if one_line or leaf_id is None:
             cells = cells.replace("\n", BLANK)
-        self.breaks.extend(sorted(base + index for index in text.breaks if 0 < index < len(cells)))
+        for index in sorted(text.breaks):
+            if 0 < index < len(cells):
+                (self.free_breaks if text.is_free_break(index) else self.breaks).append(base + index)
         self.no_break.update(base + index for index in text.no_break)
         sign = text.break_sign if len(text.break_sign) <= _LONGEST_SIGN else ""
         self.signs.append((base, sign, text.sign_first))
@@ -159,7 +163,9 @@ class RowTaker:
             return self._taken(newline, newline + 1)
         if end <= reach:
             return self._taken(end, end)
-        blank = self._last_blank(start, reach)
+        blank, free = self._last_blank(start, reach), self._last_free_break(start, reach)
+        if free > blank:
+            return self._taken(free, free)
         if blank > start:
             return self._taken(blank, self._after_blanks(blank, end))
         return self._divided(reach) if whole else None
@@ -201,6 +207,10 @@ class RowTaker:
         while blank in no_break:
             blank = cells.rfind(BLANK, start, blank)
         return blank if blank > start and cells[start:blank].strip(BLANK) else -1
+
+    def _last_free_break(self, start: int, reach: int) -> int:
+        place = bisect_right(self.flow.free_breaks, reach) - 1
+        return self.flow.free_breaks[place] if place >= 0 and self.flow.free_breaks[place] > start else -1
 
     def _divided(self, reach: int) -> Taken:
         flow, start = self.flow, self._at

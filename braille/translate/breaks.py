@@ -2,8 +2,7 @@
 
 `CellText.breaks` holds two kinds of places. At a *free* one (behind a hyphen, a dash, a full stop without a blank)
 a line may end whenever it is full, and no sign is added. At the others a line ends only where the word is longer
-than a whole line, and the code's sign is added. They are told apart by the text: a break stands inside a word where
-letters, digits or Han characters stand on both sides of it.
+than a whole line, and the code's sign is added. `CellText.is_free_break` tells them apart.
 """
 
 from __future__ import annotations
@@ -11,20 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from braille.transcript import CellText
-
 _WORD = re.compile("[^\u2800\n]+")
 _LONG_WORD = 10
 """Words of fewer cells fit every line, so that their insides need not be looked at."""
 _DIVIDING = frozenset("-‐‑–—―/…")
-
-
-def is_free_break(text: CellText, place: int) -> bool:
-    """Say whether the break before cell `place` needs no sign and may be taken whenever a line is full."""
-    if not 0 < place < len(text.positions):
-        return True
-    before, after = text.positions[place - 1], text.positions[place]
-    return not (text.text[before : before + 1].isalnum() and text.text[after : after + 1].isalnum())
 
 
 def word_breaks(text: str, cells: str, positions: Sequence[int]) -> list[int]:

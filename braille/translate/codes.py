@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from access.errors import MissingTableError
+from access.language.runs import primary_subtag
 from braille.translate.liblouis import liblouis_status, table_is_here
 
 
@@ -160,13 +161,13 @@ CHOSEN_CODES = tuple(code.name for code in _CHOSEN)
 """The names of the codes a whole book is written in; the others are for passages inside books."""
 
 _DEFAULTS = {"zh": "zh-ncb", "en": "en-ueb-g2"}
-_SAME_LANGUAGE = {"cmn": "zh", "lzh": "zh", "yue": "zh", "wuu": "zh", "nb": "no", "nn": "no", "iw": "he"}
+_SAME_LANGUAGE = {"lzh": "zh", "yue": "zh", "wuu": "zh", "nb": "no", "nn": "no", "iw": "he"}
 
 
 def primary_language(language: str) -> str:
     """Return the primary subtag of a BCP 47 tag, Chinese languages as `zh`, `und` where there is none."""
-    primary = language.replace("_", "-").split("-", 1)[0].strip().lower()
-    return _SAME_LANGUAGE.get(primary, primary) or "und"
+    primary = primary_subtag(language)
+    return _SAME_LANGUAGE.get(primary, primary)
 
 
 def default_code(language: str) -> str:

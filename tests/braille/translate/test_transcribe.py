@@ -20,7 +20,6 @@ from access.book.model import (
 from access.book.model import Code as CodeBlock
 from access.errors import MissingTableError
 from access.language.phrase_reader import PhraseReader
-from braille.translate.breaks import is_free_break
 from braille.translate.liblouis import Louis, liblouis_status
 from braille.translate.transcribe import transcribe
 
@@ -126,7 +125,7 @@ def test_generated_texts_and_headings():
 def test_breaks_of_english_words():
     got = transcribe(book("en", "self-respecting antidisestablishmentarianism12345"), codes={}, reader=READER)
     text = got.leaves["p0"]
-    free = {place for place in text.breaks if is_free_break(text, place)}
+    free = {place for place in text.breaks if text.is_free_break(place)}
     assert {text.text[text.positions[place] - 1] for place in free} == {"-"}
     for place in text.breaks - free:
         before, after = text.positions[place - 1], text.positions[place]
@@ -141,7 +140,7 @@ def test_breaks_behind_full_stops_in_chinese_are_free():
     text = transcribe(book("zh", "你好。世界很大。"), codes={}, reader=READER).leaves["p0"]
     place = text.cells.index("⠐⠆") + 2
     assert place in text.breaks
-    assert is_free_break(text, place)
+    assert text.is_free_break(place)
 
 
 def test_untranslated_characters_are_listed_with_their_place():
