@@ -120,6 +120,8 @@ class _Check:
             names = [target[0] for target in targets if target is not None]
             if len(names) != len(set(names)) or not set(in_ncc) <= set(names):
                 self.say("master.smil: does not list every SMIL file once")
+            for name in sorted(set(names) - set(in_ncc)):
+                self.say(f"ncc.html: no entry leads to {name}, so players may never reach it")
         smils = []
         for name in dict.fromkeys([*names, *in_ncc]):
             root = self.root(name)

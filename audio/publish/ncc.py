@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from access.book.model import Metadata
@@ -21,7 +21,7 @@ from audio.publish.words import words
 
 @dataclass(frozen=True, slots=True)
 class NccItem:
-    """An entry of class `kind`: a heading (`level` 1 to 6) or, with level 0, something in a span."""
+    """An entry of class `kind`: a heading (`level` 1 to 6) or, with level 0, something in a span or group."""
 
     clip: Clip
     text: str
@@ -48,7 +48,30 @@ def ncc_items(found: Survey, clips: Clips, language: str) -> list[NccItem]:
                 filter(None, (first_words(found.texts[leaf_id]) for leaf_id in own)), words("sidebar", language)
             )
             items.append(NccItem(clip, shown, kind="sidebar"))
-    return sorted(items, key=lambda item: (item.clip.order, item.level == 0))
+    items += _groups({item.clip.part for item in items}, found, clips, language)
+    items.sort(key=lambda item: (item.clip.order, item.level == 0))
+    return _without_skipped_levels(items)
+
+
+def _groups(told: set[int], found: Survey, clips: Clips, language: str) -> list[NccItem]:
+    """Entries for parts that have none, such as what follows a subsection: players find a part by the NCC alone."""
+    groups = []
+    for number, part in enumerate(clips.parts):
+        if part and number not in told:
+            texts = (first_words(found.texts.get(clip.phrase.block_id, "")) for clip in part)
+            groups.append(NccItem(part[0], next(filter(None, texts), words("text", language)), kind="group"))
+    return groups
+
+
+def _without_skipped_levels(items: list[NccItem]) -> list[NccItem]:
+    """A section without a heading may begin with a subsection, which then comes before it: raise that to its level."""
+    level = 0
+    kept = []
+    for item in items:
+        if item.level:
+            level = min(item.level, level + 1)
+        kept.append(replace(item, level=level) if item.level else item)
+    return kept
 
 
 def _headings(outline: list[OutlineSection], level: int, clips: Clips, items: list[NccItem]) -> None:
@@ -174,7 +197,7 @@ def _body(metadata: Metadata, items: list[NccItem], first: Clip) -> str:
         if address in taken:
             address = f"{smil_name(item.clip.part)}#{text_element_id(item.clip)}"
         taken.add(address)
-        name = f"h{item.level}" if item.level else "span"
+        name = f"h{item.level}" if item.level else "div" if item.kind == "group" else "span"
         names = attributes(class_=item.kind, id=f"n{number:05d}")
         lines.append(f'<{name}{names}><a href="{address}">{escape(item.text)}</a></{name}>\n')
     return "".join(lines)

@@ -172,13 +172,17 @@ def _place(leaf: Leaf, outline: dict[str, OutlineSection], found: Survey) -> Non
 def _marks(leaf: Leaf, found: Survey) -> None:
     if leaf.role is Role.PAGE:
         found.pages.append(PageMark(leaf.id, leaf.text, leaf.id))
+    end_of_link = 0
     for number, span in enumerate(leaf.flat.spans):
+        inside_link = span.start < end_of_link
+        if span.mark in (Mark.LINK, Mark.NOTE_REFERENCE):
+            end_of_link = max(end_of_link, span.end)
         match span.mark:
             case Mark.PAGE:
                 found.pages.append(PageMark(span.id, span.value, leaf.id))
             case Mark.LINK if span.value.startswith("#"):
                 found.targets.add(span.value[1:])
-            case Mark.NOTE_REFERENCE:
+            case Mark.NOTE_REFERENCE if not inside_link:  # links in links cannot be written
                 marker = one_line(leaf.text[span.start : span.end])
                 if marker and span.value in found.notes:
                     reference = Reference(len(found.references) + 1, leaf.id, span.start, marker, span.value)

@@ -9,6 +9,7 @@ _WORDS = {
     "start": ("正文", "Start of the book"),
     "unknown author": ("佚名", "Unknown"),
     "page": ("页", "Page"),
+    "text": ("正文", "Text"),
     "sidebar": ("旁注", "Sidebar"),
     "summary": (
         "全书文字与朗读同步，可按标题{pages}浏览。{images}",

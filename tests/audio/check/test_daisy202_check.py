@@ -70,6 +70,7 @@ DAMAGES: list[tuple[Damage, str]] = [
     (rewrite("ncc.html", "<h3 (.*?)</h3>", r"<h5 \1</h5>"), "skips a level"),
     (rewrite("ncc.html", ">Level 3</a>", "></a>"), "has no text"),
     (rewrite("ncc.html", '<a href="s0003.smil#f00036">(.*?)</a>', r"\1"), "links to nothing"),
+    (rewrite("ncc.html", "s0005.smil#f00040", "s0004.smil#f00038"), "no entry leads to s0005.smil"),
     (rewrite("ncc.html", 'id="n00002"', 'id="n00001"'), "the id n00001 stands there twice"),
     (rewrite("ncc.html", 'tocItems" content="19"', 'tocItems" content="18"'), "ncc:tocItems is not 19"),
     (rewrite("ncc.html", 'depth" content="6"', 'depth" content="5"'), "ncc:depth is not 6"),

@@ -211,6 +211,27 @@ def test_a_section_without_text_of_its_own_leaves_no_gap_in_the_levels(tmp_path:
     assert [each.tag.removeprefix(H) for each in body] == ["h1", "h1"]
 
 
+def test_a_subsection_before_the_text_of_a_section_without_heading_skips_no_level(tmp_path: Path) -> None:
+    inner = Section("s-2", 2, Heading("h-2", (Text("Inside"),)), (Paragraph("p-2", (Text("Text."),)),))
+    book = Book(Metadata("T", "en", "id"), (Section("s-1", 1, None, (inner, Paragraph("p-1", (Text("Later."),)))),))
+    folder = write(book, narrated(book, tmp_path / "audio"), tmp_path / "book")
+    body = etree.parse(folder / "ncc.html").getroot().find(f"{H}body")
+    assert [(each.tag.removeprefix(H), each[0].text) for each in body[1:]] == [("h1", "Inside"), ("h1", "Later.")]
+
+
+def test_text_after_a_subsection_is_a_part_that_players_reach(tmp_path: Path) -> None:
+    inner = Section("s-2", 2, Heading("h-2", (Text("Inside"),)), (Paragraph("p-2", (Text("Text."),)),))
+    blocks = (Paragraph("p-1", (Text("Before."),)), inner, Paragraph("p-3", (Text("After it."),)))
+    book = Book(Metadata("T", "en", "id"), (Section("s-1", 1, Heading("h-1", (Text("Outside"),)), blocks),))
+    folder = write(book, narrated(book, tmp_path / "audio"), tmp_path / "book")
+    body = etree.parse(folder / "ncc.html").getroot().find(f"{H}body")
+    assert [(each.get("class"), each[0].text, each[0].get("href")) for each in body[1:]] == [
+        ("section", "Outside", "s0001.smil#f00001t"),
+        ("section", "Inside", "s0002.smil#f00003"),
+        ("group", "After it.", "s0003.smil#f00005"),
+    ]
+
+
 def test_odd_metadata_is_made_fit(tmp_path: Path) -> None:
     metadata = Metadata("A \x08title\nin two lines", "not a tag", "id\x00", date="about 1900", publisher=" ")
     section = Section("s", 1, None, (PageBreak("pg", " "), Paragraph("p", (Text("bell\x07."),))), language="also not")

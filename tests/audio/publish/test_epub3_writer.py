@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 import audio.publish.epub3
-from access.book.model import Book, Heading, Image, Link, Metadata, NoteRef, Paragraph, Section, Text
+from access.book.model import Book, Heading, Image, Link, Metadata, Note, NoteRef, Paragraph, Section, Text
 from access.errors import InvalidOutputError, NoTextError
 from audio.check.epub3 import check_epub3
 from audio.narration import Narration, Part, Phrase
@@ -151,6 +151,14 @@ def test_what_leads_nowhere_is_text(tmp_path: Path) -> None:
     paragraph = root(path, "t0001.xhtml").find(f".//{H}p")
     assert etree.tostring(paragraph[0], encoding="unicode", method="text") == "abc."
     assert not list(paragraph.iter(f"{H}a"))
+
+
+def test_a_note_does_not_lead_back_to_a_reference_inside_a_link(tmp_path: Path) -> None:
+    inlines = (Link("#p", (Text("a"), NoteRef("n", (Text("1"),)))), Text(" b."))
+    note = Note("n", "1", (Paragraph("p-n", (Text("Note."),)),))
+    book = Book(Metadata("T", "en", "id"), (Section("s", 1, None, (Paragraph("p", inlines), note)),))
+    path = write(book, narrated(book, tmp_path / "audio"), tmp_path / "book.epub")
+    assert [each.get("href") for each in root(path, "t0001.xhtml").iter(f"{H}a")] == ["#b-p"]
 
 
 def test_text_that_is_not_spoken_has_no_overlay(tmp_path: Path) -> None:
