@@ -94,9 +94,15 @@ def _parse_xml(text: str) -> etree._Element | None:
     for attempt in (text, _with_prefixes(text)):
         try:
             return etree.fromstring(attempt.encode(), _xml_parser())
-        except (etree.XMLSyntaxError, ValueError):
-            continue
+        except (etree.XMLSyntaxError, ValueError) as error:
+            _raise_if_out_of_memory(error)
     return None
+
+
+def _raise_if_out_of_memory(error: Exception) -> None:
+    """Tell a parser that had no more memory, which says so as an error of syntax, from one that met broken markup."""
+    if isinstance(error, etree.XMLSyntaxError) and getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
 
 
 def _parse_html(text: str) -> etree._Element | None:
@@ -104,7 +110,8 @@ def _parse_html(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root: etree._Element | None = etree.fromstring(opened.encode(), parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as error:
+        _raise_if_out_of_memory(error)
         return None
     return root
 
