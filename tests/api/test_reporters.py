@@ -1,0 +1,130 @@
+"""How a conversion is told: every event as JSON or as lines, each on the right stream."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from access.book.opened import BookWarning
+from access.errors import DamagedBookError
+from api.events import AllDone, BookFailed, BookOpened, BookStarted, BookSummary, Event, StageProgress, Warned, Wrote
+from api.reporters import JsonReporter, LineReporter, lines, reporter
+
+BOOK = "呐喊.epub"
+SUMMARY = BookSummary(
+    BOOK, 15, 7, 65.4, 2, braille_pages=203, volumes=3, untranslated=0,
+    audio_seconds=13_320.0, spoken_blocks=40, kept_blocks=2,
+)  # fmt: skip
+WARNING = BookWarning("the picture “{name}” is missing", where="chapter-3.xhtml", details={"name": "boat.png"})
+ERROR = DamagedBookError(reason="the archive ends too early", where="呐喊.epub")
+EVENTS: tuple[tuple[str, Event], ...] = (
+    ("started", BookStarted(BOOK, 1, 2)),
+    ("opened", BookOpened(BOOK, "呐喊", "zh", 15)),
+    ("warning", Warned(BOOK, WARNING)),
+    ("progress", StageProgress(BOOK, "speech", 10, 100)),
+    ("wrote", Wrote(BOOK, "brf", (Path("out/呐喊-1.brf"), Path("out/呐喊-2.brf")))),
+    ("summary", SUMMARY),
+    ("failed", BookFailed(BOOK, ERROR)),
+    ("done", AllDone(1, 1, 70.0)),
+)
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGDU_LANGUAGE", "en")
+
+
+def as_json(event: Event) -> dict[str, Any]:
+    stream = io.StringIO()
+    JsonReporter(stream)(event)
+    told = stream.getvalue()
+    assert told.endswith("\n")
+    assert told.count("\n") == 1
+    entry: dict[str, Any] = json.loads(told)
+    return entry
+
+
+@pytest.mark.parametrize(("kind", "event"), EVENTS)
+def test_an_event_is_one_object(kind: str, event: Event) -> None:
+    entry = as_json(event)
+    assert entry["event"] == kind
+    if kind != "done":
+        assert entry["book"] == BOOK
+
+
+def test_what_the_objects_hold() -> None:
+    entries = {kind: as_json(event) for kind, event in EVENTS}
+    assert entries["progress"] == {"event": "progress", "book": BOOK, "stage": "speech", "done": 10, "of": 100}
+    assert entries["wrote"]["paths"] == ["out/呐喊-1.brf", "out/呐喊-2.brf"]
+    assert entries["summary"]["audio_seconds"] == 13_320.0
+    assert entries["summary"]["spoken_blocks"] == 40
+    assert "boat.png" in str(entries["warning"])
+    assert "the archive ends too early" in str(entries["failed"])
+    assert "3" in str(entries["failed"]), "the exit code"
+
+
+def test_a_line_end_in_a_title_does_not_end_the_line() -> None:
+    assert as_json(BookOpened("a\nb.txt", "A\nB\u2028", "en", 1))["title"] == "A\nB\u2028"
+
+
+def test_progress_has_no_sentence_of_its_own() -> None:
+    assert lines(StageProgress(BOOK, "speech", 10, 100)) == []
+
+
+@pytest.mark.parametrize("event", [event for kind, event in EVENTS if kind in {"warning", "wrote", "failed"}])
+def test_every_sentence_stands_alone(event: Event) -> None:
+    told = lines(event)
+    assert told
+    assert all(line.strip() and "{" not in line and "\n" not in line for line in told)
+
+
+def test_the_summary_tells_all() -> None:
+    told = " ".join(lines(SUMMARY))
+    for part in ("15", "203", "2", "3.7", "65"):
+        assert part in told, f"{part} in {told}"
+
+
+def test_results_and_troubles_go_to_their_streams(capsys: pytest.CaptureFixture[str]) -> None:
+    with reporter(as_json=False) as report:
+        assert isinstance(report, LineReporter)
+        for _, event in EVENTS:
+            report(event)
+    told = capsys.readouterr()
+    assert "boat.png" in told.err
+    assert "chapter-3.xhtml" in told.err
+    assert "the archive ends too early" in told.err
+    assert "203" in told.out
+    assert "呐喊-2.brf" in told.out
+    assert "boat.png" not in told.out
+    assert "203" not in told.err
+    assert "\x1b" not in told.out + told.err
+
+
+def test_plain_progress_comes_every_tenth(capsys: pytest.CaptureFixture[str]) -> None:
+    report = LineReporter()
+    for done in range(1001):
+        report(StageProgress(BOOK, "speech", done, 1000))
+    told = capsys.readouterr()
+    steps = (told.out + told.err).splitlines()
+    assert 9 <= len(steps) <= 12
+    assert any("50" in step for step in steps)
+
+
+def test_progress_of_nothing_is_no_trouble(capsys: pytest.CaptureFixture[str]) -> None:
+    LineReporter()(StageProgress(BOOK, "braille", 0, 0))
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_json_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with reporter(as_json=True) as report:
+        for _, event in EVENTS:
+            report(event)
+    told = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["event"] for line in told] == [kind for kind, _ in EVENTS]
+
+
+def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGDU_LANGUAGE", "zh")
+    assert any("\u4e00" <= character <= "\u9fff" for line in lines(SUMMARY) for character in line)
