@@ -7,23 +7,20 @@ nothing that asks for a structure inside that a converted book may lack.
 from __future__ import annotations
 
 _WITH_ROLE = (
-    "abstract acknowledgments afterword appendix chapter colophon conclusion credits dedication epigraph epilogue"
-    " errata foreword introduction part preface prologue"
+    "abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credits dedication endnotes"
+    " epigraph epilogue errata foreword glossary introduction part preface prologue"
 )
 _WITHOUT_ROLE = (
-    "copyright-page titlepage halftitlepage volume division subchapter frontmatter bodymatter backmatter bibliography"
-    " glossary footnotes endnotes rearnotes contributors other-credits imprint imprimatur preamble notice"
+    "copyright-page titlepage halftitlepage volume division subchapter frontmatter bodymatter backmatter"
+    " footnotes rearnotes contributors other-credits imprint imprimatur preamble"
 )
 _SECTION_TYPES: dict[str, str | None] = {name: f"doc-{name}" for name in _WITH_ROLE.split()}
 _SECTION_TYPES |= dict.fromkeys(_WITHOUT_ROLE.split())
-_NO_SECTION_ROLE = frozenset({"doc-epigraph"})
-"""DPUB-ARIA makes these no landmarks and no sections of their own."""
 
 
 def section_semantics(role: str | None) -> tuple[str | None, str | None]:
     """Return `epub:type` and `role` for a section; `None` for what there is none of."""
     for name in (role or "").split():
         if name in _SECTION_TYPES:
-            aria = _SECTION_TYPES[name]
-            return name, None if aria in _NO_SECTION_ROLE else aria
+            return name, _SECTION_TYPES[name]
     return None, None
