@@ -240,7 +240,7 @@ def _warnings(text: str, name: str, broken: int, sure: bool) -> tuple[BookWarnin
         place = _line_number(text, text.find("\ufffd"))
         warnings.append(
             BookWarning(
-                "{count} characters could not be decoded from {encoding} and became “�”, the first in line {line}.",
+                "{count} places could not be decoded from {encoding} and became “�”, the first in line {line}.",
                 f"line {place}",
                 {"count": broken, "encoding": name, "line": place},
             )
