@@ -16,9 +16,10 @@ class CellText:
     `positions` has one entry a cell: the code point of the source text it stands for, never decreasing. A line may
     always break at a blank cell, which then is dropped. `breaks` are further places where it may break: indexes into
     `cells` before which a line may end, whenever it is full at a free one (see `is_free_break`), else only inside a
-    word that is longer than a whole line. Where it breaks inside a word, `break_sign` (cells, may be empty) is added: at
-    the end of the line where `sign_first` is False (the hyphen of English braille), at the start of the next line where
-    it is True (Chinese braille). `no_break` are blanks at which a line may not break (between a number and its unit).
+    word that is longer than a whole line. Where it breaks inside a word, `break_sign` (cells, may be empty) is added:
+    at the end of the line where `sign_first` is False (the hyphen of English braille), at the start of the next line
+    where it is True (Chinese braille). `no_break` are blanks at which a line may not break (between a number and its
+    unit).
     """
 
     text: str

@@ -1,9 +1,9 @@
 """Kill a conversion with -9 at random moments, again and again: nothing finished is ever spoken again.
 
 `python scripts/soak_kills.py [TIMES] [BOOK]`. Every round: a fresh cache, a conversion to DAISY that is killed
-somewhere on its way, then the same command to its end. Held against each round: the blocks that were whole when it was killed are
-all kept, every block spoken afterwards was not there before, no half-made output or hidden left-over is seen, and no
-worker outlives its parent.
+somewhere on its way, then the same command to its end. Held against each round: the blocks that were whole when it was
+killed are all kept, every block spoken afterwards was not there before, no half-made output or hidden left-over is
+seen, and no worker outlives its parent.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
-NAHAN = ROOT.parent / "shared" / "books" / "nahan.txt"
 HANDBOOK = ROOT / "build" / "handbook" / "tongdu-handbook-zh.epub"
 ROUNDS = 50
 SEED = 20_260
@@ -97,7 +96,7 @@ def one_round(book: Path, moment: float) -> dict[str, int]:
 def main() -> None:
     """Run the rounds and print what each found."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    book = Path(sys.argv[2]) if len(sys.argv) > 2 else NAHAN if NAHAN.exists() else HANDBOOK
+    book = Path(sys.argv[2]) if len(sys.argv) > 2 else HANDBOOK
     with tempfile.TemporaryDirectory(prefix="tongdu-soak-") as name:
         began = time.monotonic()
         blocks = int(str(finish(convert(book, Path(name)))["spoken_blocks"]))

@@ -32,8 +32,9 @@ class Flow:
     """Cells of one paragraph, line of verse, heading …, gathered from leaves and from what the layout itself writes.
 
     `sources` are (start, end, leaf id, start in the leaf), in order. `breaks` are the places where a word may be
-    divided, `free_breaks` those at which a line may end whenever it is full. `signs` are (start, break sign, whether it comes
-    first). `stops` are print page breaks (index, break), in order. `preformatted` keeps blanks at the start of a line.
+    divided, `free_breaks` those at which a line may end when it is full. `signs` are (start, break sign, whether it
+    comes first). `stops` are print page breaks (index, break), in order. `preformatted` keeps blanks at the start of a
+    line.
     """
 
     cells: str = ""

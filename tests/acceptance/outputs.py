@@ -3,7 +3,7 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ def daisy_clips(folder: Path) -> list[SpokenClip]:
     names = [reference.get("src").partition("#")[0] for reference in master.iterfind(".//{*}ref")]
     documents: dict[str, dict[str, etree._Element]] = {}
     clips = []
+    texts = _Texts()
     for name in names:
         for par in etree.parse(folder / name).iterfind(".//{*}par"):
             source, _, anchor = par.find(".//{*}text").get("src").partition("#")
@@ -40,13 +41,38 @@ def daisy_clips(folder: Path) -> list[SpokenClip]:
             for audio in par.iterfind(".//{*}audio"):
                 begin, end = (float(audio.get(key)[4:-1]) for key in ("clip-begin", "clip-end"))
                 page = (element.get("class") or "").startswith("page-")
-                clips.append(SpokenClip("".join(element.itertext()), audio.get("src"), begin, end, page))
+                clips.append(SpokenClip(texts.of(element, (source, anchor)), audio.get("src"), begin, end, page))
     return clips
+
+
+def _running_text(element: etree._Element) -> Iterator[str]:
+    """A sentence without the readings above its characters."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in {XHTML + "rt", XHTML + "rp"}:
+            yield from _running_text(child)
+        yield child.tail or ""
+
+
+class _Texts:
+    """What clips show; a picture's alternative text once, though each sentence of it has a clip."""
+
+    def __init__(self) -> None:
+        self._pictures: set[tuple[str, str]] = set()
+
+    def of(self, element: etree._Element, place: tuple[str, str]) -> str:
+        alternative = element.get("alt")
+        if alternative is None:
+            return "".join(_running_text(element))
+        again = place in self._pictures
+        self._pictures.add(place)
+        return "" if again else alternative
 
 
 def epub_clips(path: Path) -> list[SpokenClip]:
     """Play an EPUB with overlays in the order of its spine."""
     clips = []
+    texts = _Texts()
     documents: dict[str, dict[str, etree._Element]] = {}
     with zipfile.ZipFile(path) as book:
         package_name = etree.fromstring(book.read("META-INF/container.xml")).find(".//{*}rootfile").get("full-path")
@@ -65,7 +91,7 @@ def epub_clips(path: Path) -> list[SpokenClip]:
                 audio = par.find(SMIL + "audio")
                 begin, end = (_clock(audio.get(key)) for key in ("clipBegin", "clipEnd"))
                 page = "pagebreak" in (element.get("{http://www.idpf.org/2007/ops}type") or "")
-                clips.append(SpokenClip("".join(element.itertext()), audio.get("src"), begin, end, page))
+                clips.append(SpokenClip(texts.of(element, (file, anchor)), audio.get("src"), begin, end, page))
     return clips
 
 
