@@ -22,16 +22,16 @@ def speak(job: tuple[list[str], str]) -> float:
     """Speak sentences and encode them; return the seconds of sound."""
     sentences, voice = job
     engine = ctypes.CDLL(espeakng_loader.get_library_path())
-    rate = engine.espeak_Initialize(2, 1000, espeakng_loader.get_data_path().encode(), 0)
+    rate: int = engine.espeak_Initialize(2, 1000, espeakng_loader.get_data_path().encode(), 0)
     sound = bytearray()
 
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
     def take(samples: int, count: int, _events: int) -> int:
         if count > 0 and samples:
             sound.extend(ctypes.string_at(samples, count * 2))
         return 0
 
-    engine.espeak_SetSynthCallback(take)
+    callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(take)
+    engine.espeak_SetSynthCallback(callback)
     if engine.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SystemExit(f"no voice {voice}")
     total = 0

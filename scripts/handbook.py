@@ -15,8 +15,8 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from handbook_package import CONTAINER, navigation, ncx, package
-from handbook_sources import SourceError, check, read_edition
+from scripts.handbook_package import CONTAINER, navigation, ncx, package
+from scripts.handbook_sources import SourceError, check, read_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 

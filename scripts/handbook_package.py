@@ -9,7 +9,17 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from handbook_sources import MEDIA_TYPES, OPS, XHTML, Edition, Entry, contents, elements, level_of, page_breaks
+from scripts.handbook_sources import (
+    MEDIA_TYPES,
+    OPS,
+    XHTML,
+    Edition,
+    Entry,
+    contents,
+    elements,
+    level_of,
+    page_breaks,
+)
 
 FEATURES = (
     "alternativeText",

@@ -29,7 +29,7 @@ OTHER = {"zh": "en", "en": "zh"}
 
 
 def run_builder(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts" / "handbook.py"), "--out", str(out), *arguments]
+    command = [sys.executable, "-m", "scripts.handbook", "--out", str(out), *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
