@@ -51,6 +51,9 @@ def worker_pool(
 
 def _begin(initializer: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not os.environ.get("TONGDU_DEBUG"):
+        # What goes wrong here is told by the parent, in a sentence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
     if initializer is not None:
         initializer(*arguments)

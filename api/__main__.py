@@ -1,6 +1,19 @@
-"""`python -m api` is the `tongdu` command."""
+"""The entry of the `tongdu` command, also as `python -m api`.
 
-from api.cli import main
+It is small, so that an interrupt in the first moments, while everything else is still being loaded, ends as it should.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Run the command."""
+    try:
+        from api.cli import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -39,10 +39,14 @@ def main() -> None:
             signal.signal(getattr(signal, name), _interrupt)
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            _stopped()
         sys.exit(code if isinstance(code, int) else 0)
     except (KeyboardInterrupt, Abort):
-        _fail(_("Stopped. Nothing half-made was left behind; what was finished is kept for the next run."), INTERRUPTED)
+        _stopped()
     except Exit as leaving:
+        if leaving.exit_code == INTERRUPTED:
+            _stopped()
         sys.exit(leaving.exit_code)
     except TyperException as error:
         _fail(_usage(error), UsageError.exit_code)
@@ -57,6 +61,10 @@ def main() -> None:
             raise
         fault = _("Tongdu itself failed ({reason}).").format(reason=f"{type(error).__name__}: {error}")
         _fail(fault + " " + _("Set TONGDU_DEBUG=1 to see where, and please report it."), 1)
+
+
+def _stopped() -> NoReturn:
+    _fail(_("Stopped. Nothing half-made was left behind; what was finished is kept for the next run."), INTERRUPTED)
 
 
 def _fail(message: str, code: int) -> NoReturn:

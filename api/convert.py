@@ -76,7 +76,10 @@ class _Chosen:
 
 def generator() -> str:
     """How Tongdu names itself in what it makes."""
-    return f"Tongdu {metadata.version('tongdu')}"
+    try:
+        return f"Tongdu {metadata.version('tongdu')}"
+    except metadata.PackageNotFoundError:
+        return "Tongdu"
 
 
 def convert(order: Order, tell: Listener) -> int:

@@ -59,7 +59,7 @@ def plan_targets(sources: Sequence[Path], folder: Path, formats: Sequence[str]) 
     A book given twice is converted once. Books that share a stem keep their extension in it. Raises UsageError when two
     books would still write the same files, OutputExistsError when an output is an input or was not made by us.
     """
-    unique = list({source.absolute(): source for source in sources}.values())
+    unique = list({source.resolve(): source for source in reversed(sources)}.values())[::-1]
     shared = Counter(_folded(source.stem) for source in unique)
     planned = tuple(
         Targets(source, folder, source.name if shared[_folded(source.stem)] > 1 else source.stem or source.name)
@@ -106,7 +106,7 @@ def stale_volumes(targets: Targets, written: Sequence[Path]) -> tuple[str, ...]:
 
 def _refuse_inputs(wanted: Path, sources: Sequence[Path]) -> None:
     for source in sources:
-        if wanted.absolute() == source.absolute() or (wanted.exists() and source.exists() and wanted.samefile(source)):
+        if wanted.resolve() == source.resolve() or (wanted.exists() and source.exists() and wanted.samefile(source)):
             raise OutputExistsError(
                 "“{path}” is one of the books to convert and would be written over.",
                 advice="Choose another folder with --out.",

@@ -14,7 +14,7 @@ from access.book.text.encoding import decode_text
 from access.book.text.front import Front, name_at, read_front, split_title_line
 from access.book.text.headings import Kind, explicit_heading
 from access.book.text.lines import Layout, Unit, find_layout, text_units
-from access.book.text.main_language import main_language
+from access.book.text.main_language import is_english, main_language
 from access.book.text.notes import FoundNotes, find_notes, with_references
 from access.book.text.outline import Title, find_titles
 from access.book.text.paragraphs import is_verse, joined, paragraph, stanza
@@ -66,9 +66,10 @@ def read_plain_text(data: bytes, *, stem: str, language: str | None = None) -> O
         language = main_language(text)
     if language is None:
         language = "en"
-        warnings.append(
-            BookWarning("The text does not say its language; it was taken to be English. Another can be given.")
-        )
+        if not is_english(text):
+            warnings.append(
+                BookWarning("The text does not say its language; it was taken to be English. Another can be given.")
+            )
     identifier = UUID(bytes=sha256(text.encode("utf-8", "surrogatepass")).digest()[:16], version=5).urn
     metadata = Metadata(title, language, identifier, front.contributors)
     return OpenedBook(Book(metadata, _sections(units, layout, front, titles)), tuple(warnings))

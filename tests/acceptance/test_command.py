@@ -35,7 +35,6 @@ def lamp(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path, Result]:
 # --- names and events ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("command lamp")
 def test_four_formats_of_an_epub(lamp: tuple[Desk, Path, Result]) -> None:
     desk, _, result = lamp
     assert result.code == 0, result.stderr
@@ -43,7 +42,6 @@ def test_four_formats_of_an_epub(lamp: tuple[Desk, Path, Result]) -> None:
     assert (desk.out / "lamp.daisy202" / "ncc.html").is_file()
 
 
-@pytest.mark.xdist_group("command lamp")
 def test_the_summary_is_true(lamp: tuple[Desk, Path, Result]) -> None:
     desk, _, result = lamp
     summary = result.summary()
@@ -55,7 +53,6 @@ def test_the_summary_is_true(lamp: tuple[Desk, Path, Result]) -> None:
     assert summary["seconds"] > 0
 
 
-@pytest.mark.xdist_group("command lamp")
 def test_a_repeated_run_speaks_nothing_again(lamp: tuple[Desk, Path, Result]) -> None:
     desk, book, first = lamp
     before = desk.speech()
@@ -252,7 +249,6 @@ def _change_text_in_folder(path: Path) -> None:
         ("lamp.daisy202", "daisy202", _change_text_in_folder),
     ],
 )
-@pytest.mark.xdist_group("command lamp")
 def test_ours_changed_by_hand_is_left_alone(
     lamp: tuple[Desk, Path, Result], tmp_path: Path, output: str, form: str, change: Callable[[Path], None]
 ) -> None:

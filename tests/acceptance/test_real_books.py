@@ -39,7 +39,7 @@ LEAST_LIKENESS = 0.999
 
 NAMES = ("nahan.epub", "nahan.txt", "nahan-gb18030.txt", "pride-and-prejudice.epub")
 ENCODINGS = {"nahan.txt": "utf-8", "nahan-gb18030.txt": "gb18030"}
-CASES = [pytest.param(BOOKS / name, id=name, marks=pytest.mark.xdist_group(name.partition(".")[0])) for name in NAMES]
+CASES = [pytest.param(BOOKS / name, id=name) for name in NAMES]
 CASES += [
     pytest.param(HANDBOOKS / f"tongdu-handbook-{language}.epub", id=f"handbook-{language}") for language in ("zh", "en")
 ]

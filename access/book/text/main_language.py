@@ -27,6 +27,19 @@ _KANA_SHARE: Final = 0.1
 """Japanese prose is a third kana or more; a Chinese book that quotes Japanese stays far below this."""
 
 
+_ENGLISH_WORDS: Final = frozenset(
+    {"the", "and", "of", "to", "in", "that", "it", "was", "is", "with", "he", "his", "her"}
+)
+_ENGLISH_SHARE: Final = 0.12
+"""English prose is a fifth of these words and more; other languages in Latin letters have a few of them."""
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text in Latin letters is plainly English, by its commonest words."""
+    words = re.findall(r"[A-Za-zÀ-ÿ]+", text[:_SAMPLE].lower())
+    return sum(word in _ENGLISH_WORDS for word in words) >= max(3, _ENGLISH_SHARE * len(words))
+
+
 def main_language(text: str) -> str | None:
     """Return the BCP 47 tag of the language whose script most of the text is in; None where that is Latin or none."""
     sample = text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[len(text) // 2 :][: _SAMPLE // 2]

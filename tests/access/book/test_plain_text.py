@@ -151,6 +151,12 @@ def test_an_english_novel_wrapped_at_a_margin() -> None:
     assert (ENGLISH * 2).strip() in paragraphs(opened.book)
     assert "* * *" in paragraphs(opened.book)
     assert letters(book_text(opened.book)) == letters(text)
+    assert opened.warnings == ()
+
+
+def test_latin_letters_that_are_not_plainly_english_are_taken_for_it_with_a_warning() -> None:
+    opened = read("Al mattino il vento era caduto e la barca dormiva. Nessuno parlava nella casa del faro.\n" * 4)
+    assert opened.book.metadata.language == "en"
     assert [warning.what for warning in opened.warnings] == [
         "The text does not say its language; it was taken to be English. Another can be given."
     ]
