@@ -77,9 +77,8 @@ def _image(reader: DocumentReader, element: etree._Element) -> str | None:
     if not source.strip():
         return None
     if is_remote(source):
-        what = "A picture lies on another computer and was left out."
         if not source.strip().lower().startswith("data:"):
-            reader.shared.remarks.add(what, source.strip()[:200])
+            reader.shared.remarks.add("A picture lies on another computer and was left out.", source.strip()[:200])
         return None
     return reader.shared.find_image(reader.name, source)
 
