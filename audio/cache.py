@@ -65,12 +65,15 @@ class SpeechCache:
         os.utime(self._path(key))
         return found[0]
 
-    def sound(self, key: str) -> bytes:
-        """Return an entry's MP3. Raises KeyError when it is gone or damaged."""
+    def sound(self, key: str) -> tuple[SpokenBlock, bytes]:
+        """Return an entry and its MP3, read together: another run may have put its own in place meanwhile.
+
+        Raises KeyError when it is gone or damaged.
+        """
         found = self._read(key)
         if found is None:
             raise KeyError(key)
-        return found[1]
+        return found
 
     def _read(self, key: str) -> tuple[SpokenBlock, bytes] | None:
         try:

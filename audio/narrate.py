@@ -84,7 +84,7 @@ def _speak_all(
         blocks.update((each.leaf_id, spoken.block) for each in same)
         counted[0] += len(leaf.flat.text) * len(same)
         counted[1] += spoken.fresh
-        counted[2] += len(same) - spoken.fresh
+        counted[2] += not spoken.fresh
 
     for attempt in range(_STARTS):
         try:
@@ -136,8 +136,9 @@ def _join(part: PartScript, blocks: dict[str, SpokenBlock], cache: SpeechCache, 
     offset = 0
     with written_aside(target, durable=False) as aside, aside.open("wb") as file:
         for leaf in part.leaves:
-            block = blocks[leaf.leaf_id]
-            file.write(cache.sound(block.key))
+            # No voice speaks twice alike, so phrases and sound must come from one and the same reading of the entry.
+            block, mp3 = cache.sound(blocks[leaf.leaf_id].key)
+            file.write(mp3)
             begin = offset + DECODER_DELAY
             phrases.extend(
                 Phrase(

@@ -161,13 +161,19 @@ CHOSEN_CODES = tuple(code.name for code in _CHOSEN)
 """The names of the codes a whole book is written in; the others are for passages inside books."""
 
 _DEFAULTS = {"zh": "zh-ncb", "en": "en-ueb-g2"}
+_WITHOUT_LETTERS = {"zh", "ja", "ko"}
 _SAME_LANGUAGE = {"lzh": "zh", "yue": "zh", "wuu": "zh", "nb": "no", "nn": "no", "iw": "he"}
 
 
 def primary_language(language: str) -> str:
-    """Return the primary subtag of a BCP 47 tag, Chinese languages as `zh`, `und` where there is none."""
+    """Return the primary subtag of a BCP 47 tag, Chinese languages as `zh`, `und` where there is none.
+
+    Pinyin and other romanisations (`zh-Latn`) are `en`: the code of Chinese has no letters with marks.
+    """
     primary = primary_subtag(language)
-    return _SAME_LANGUAGE.get(primary, primary)
+    primary = _SAME_LANGUAGE.get(primary, primary)
+    romanised = primary in _WITHOUT_LETTERS and "latn" in language.lower()
+    return "en" if romanised else primary
 
 
 def default_code(language: str) -> str:

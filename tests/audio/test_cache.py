@@ -27,7 +27,7 @@ def test_kept_and_found(cache: SpeechCache) -> None:
     assert cache.find(BLOCK.key) is None
     cache.keep(BLOCK, MP3)
     assert cache.find(BLOCK.key) == BLOCK
-    assert cache.sound(BLOCK.key) == MP3
+    assert cache.sound(BLOCK.key) == (BLOCK, MP3)
 
 
 def test_keys_tell_everything_apart() -> None:

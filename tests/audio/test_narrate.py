@@ -108,3 +108,30 @@ def test_a_decoded_clip_is_the_pcm_that_was_spoken(tmp_path: Path, text: str, la
             )
             assert abs(lag) / rate < 0.005
             assert likeness > 0.9
+
+
+def test_an_entry_of_another_run_is_taken_whole(tmp_path: Path) -> None:
+    """Two runs may speak the same block at once; the sound that is joined and its clips are of the same one."""
+    book = small_book({"One": ["A sentence that two runs speak at the same time. And a second one."]})
+    first, second = (tmp_path / name for name in ("first", "second"))
+    for folder in (first, second):
+        folder.mkdir()
+    cache = tmp_path / "cache"
+    narrate(book, SETTINGS, PhraseReader, cache_folder=cache, work_folder=first, jobs=1)
+    kept = {path: path.read_bytes() for path in cache.rglob("*.speech")}
+    for path in kept:
+        path.unlink()
+    narrate(book, SETTINGS, PhraseReader, cache_folder=cache, work_folder=second, jobs=1)
+
+    def put_back(progress: Progress) -> None:
+        """The other run's entries come between speaking and joining."""
+        for path, entry in kept.items():
+            path.write_bytes(entry)
+
+    narration = narrate(book, SETTINGS, PhraseReader, cache_folder=cache, work_folder=second, jobs=1, progress=put_back)
+    for part in narration.parts:
+        assert part.audio.read_bytes() == (first / part.audio.name).read_bytes()
+        assert part.samples == decoded_samples(part.audio.read_bytes())
+        assert part.phrases[-1].end == part.samples
+    again = narrate(book, SETTINGS, PhraseReader, cache_folder=cache, work_folder=first, jobs=1)
+    assert [part.phrases for part in again.parts] == [part.phrases for part in narration.parts]
