@@ -21,12 +21,15 @@ from braille.translate.breaks import syllable_breaks, word_breaks
 from braille.translate.codes import Code, code_by_name, default_code, primary_language
 from braille.translate.liblouis import BLANK, BOLD, ITALIC, Louis, Passage, Translated
 from braille.translate.zh_ncb.house import HouseRules
+from braille.translate.zh_ncb.punctuation import Blank
 from braille.translate.zh_ncb.translate import Foreign, Kind, Token, Tokenizer, compose
 
 Progress = Callable[[int, int], None]
 
 _BATCH_CHARACTERS = 60_000
 _EDGE_OR_DOUBLE_BLANK = re.compile("\u2800\u2800|^\u2800|\u2800$|\u2800\n|\n\u2800")
+NOTE_MARK = "⠶⠔"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FORMS = {Mark.EMPHASIS: ITALIC, Mark.STRONG: BOLD}
 
 
@@ -148,6 +151,7 @@ class Transcriber:
         ]
         tokenizer = Tokenizer(self._reader.read(flat.text), foreign, self._house)
         plan.tokens = tokenizer.tokens()
+        _mark_note_references(plan.tokens, flat)
         plan.untranslated = tokenizer.untranslated
         for token in plan.tokens:
             if token.kind is Kind.FOREIGN:
@@ -178,7 +182,7 @@ class Transcriber:
 
     def _piece(self, code: Code, flat: FlatText, start: int, end: int, where: str) -> _Piece:
         assert code.table is not None
-        text = _turned_quotes(flat.text, start, end)
+        text = _turned_quotes(_with_raised_references(flat), start, end)
         forms: tuple[tuple[int, int, int], ...] = ()
         if code.emphasis:
             forms = tuple(
@@ -280,6 +284,28 @@ class Transcriber:
     def _plain(piece: _Piece) -> range:
         assert piece.sources is not None
         return range(piece.sources[-1] + 1 if piece.sources else 0)
+
+
+def _mark_note_references(tokens: Sequence[Token], flat: FlatText) -> None:
+    """Write the note mark before a reference that is a bare number, or it reads as a number of the next word.
+
+    The mark is that of GF 0019 §8; it stands close to what it belongs to, with a blank behind its number.
+    """
+    references = {(span.start, span.end) for span in flat.spans if span.mark is Mark.NOTE_REFERENCE}
+    for token in tokens:
+        if token.kind is Kind.NUMBER and (token.start, token.end) in references:
+            token.kind, token.before, token.after = Kind.MARK, Blank.NEVER, Blank.WANTED
+            token.pieces = [*((cell, token.start) for cell in NOTE_MARK), *token.pieces]
+
+
+def _with_raised_references(flat: FlatText) -> str:
+    """Raise the digits of note references, so that UEB writes them as superscripts (Rules of UEB 3.24)."""
+    text = flat.text
+    for span in flat.spans:
+        marker = text[span.start : span.end]
+        if span.mark is Mark.NOTE_REFERENCE and marker.isascii() and marker.isdigit():
+            text = text[: span.start] + marker.translate(_RAISED) + text[span.end :]
+    return text
 
 
 def _turned_quotes(text: str, start: int, end: int) -> str:
