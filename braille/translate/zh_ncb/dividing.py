@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from braille.translate.zh_ncb.dictionary import is_known, kind, part_places
 from braille.translate.zh_ncb.house import HouseRules
-from braille.translate.zh_ncb.word_lists import DIGITS, MEASURES, NOT_NUMBERS, NUMERALS, HanWord
+from braille.translate.zh_ncb.lexicon import IDIOMS, KIN, NO_PARTS
+from braille.translate.zh_ncb.made_up import (
+    DIRECTIONS,
+    split_adverbial_de,
+    split_aspect,
+    split_aspect_object,
+    split_complement_de,
+    split_degree,
+    split_direction,
+    split_final_particles,
+    split_greeting,
+    split_love,
+    split_made_up,
+    split_object,
+)
+from braille.translate.zh_ncb.names import split_name, split_place
+from braille.translate.zh_ncb.word_lists import DIGITS, MEASURES, NOT_NUMBERS, NUMERALS, PARTICLES, HanWord
 
 
 def split_structural_de(word: HanWord, house: HouseRules) -> list[HanWord] | None:
@@ -63,7 +79,9 @@ def split_numeral_measure(word: HanWord, house: HouseRules) -> list[HanWord] | N
 
 def split_idiom(word: HanWord, house: HouseRules) -> list[HanWord] | None:
     """W-HR-idiom: where the house writes idioms as two pairs, those of four syllables are divided in the middle."""
-    if house.idioms_joined or len(word.text) != 4 or kind(word.text) not in ("i", "l"):
+    if house.idioms_joined or len(word.text) != 4:
+        return None
+    if kind(word.text) not in ("i", "l") and word.text not in IDIOMS:
         return None
     return word.cut(2)
 
@@ -74,6 +92,15 @@ def split_demonstrative(word: HanWord, house: HouseRules) -> list[HanWord] | Non
     text = word.text
     if len(text) == 2 and text[0] in "这那這" and text[1] in _AFTER_THIS:
         return word.cut(1)
+    if (
+        len(text) == 3
+        and text[0] in "这那這"
+        and kind(text)[:1] in ("r", "m", "v", "n")
+        and text not in ("这会儿", "那会儿")
+    ):
+        if text[1] in MEASURES and not is_known(text[1:]):
+            return word.cut(1, 2)
+        return word.cut(1) if is_known(text[1:]) and kind(text) in ("r", "mq") else None
     return None
 
 
@@ -104,7 +131,7 @@ def split_pronoun(word: HanWord, house: HouseRules) -> list[HanWord] | None:
     return None
 
 
-_AFTER_PRONOUNS = frozenset("们們国國方军軍校等俩倆自家人乡日处杀")
+_AFTER_PRONOUNS = frozenset("们們国國方军軍校等俩倆自家人乡日处杀") | KIN
 WRITTEN_AS_ONE = frozenset({"他用", "它用", "她用", "你爱", "你好"})
 """What the standard writes as one word in its own examples (GF 11.2), and the greeting."""
 
@@ -142,69 +169,72 @@ def split_made_up_verb(word: HanWord, house: HouseRules) -> list[HanWord] | None
 def split_parts(word: HanWord, house: HouseRules) -> list[HanWord] | None:
     """W-12.2.2-parts: four syllables or more divide by word (环境 保护), and are joined if indivisible (红十字会)."""
     del house
-    places = part_places(word.text) if len(word.text) > 3 else ()
-    return word.cut(*places) if places else None
-
-
-def split_name(word: HanWord, house: HouseRules) -> list[HanWord] | None:
-    """W-HR-name: surname and given name apart (鲁 迅, 诸葛 亮); names written by sound (马克思) are one word."""
     text = word.text
-    if not house.names_apart or not 2 <= len(text) <= 4 or text[-1] in _TITLES or kind(text) != "nr":
-        return None
-    surname = 2 if text[:2] in _LONG_SURNAMES and len(text) > 2 else 1
-    given = text[surname:]
-    if len(given) > 2 or (surname == 1 and text[0] not in _SURNAMES) or not _BY_SOUND.isdisjoint(given):
-        return None
-    # The dictionary calls many a common word a name (王朝, 叶绿素): short ones are believed only if it has them not.
-    if len(text) == 2 and is_known(text) and text not in _SHORT_NAMES:
-        return None
-    return word.cut(surname) if text not in _NO_NAMES else None
-
-
-_SHORT = (
-    "鲁迅 曹操 孙权 刘备 关羽 张飞 李白 杜甫 王维 苏轼 柳永 孔丘 孟轲 庄周 韩非 鲁肃 周瑜 茅盾 巴金 郭靖 武松 宋江 林冲"
-)
-_SHORT_NAMES = frozenset(_SHORT.split())
-_NOT = "龙卷风 叶绿素 叶绿体 张家口 张家界 石家庄 龙虎斗 汤普森 金三角 金字塔 金刚石 石榴石 万花筒 金黄色 黄金树 武士道"
-_NO_NAMES = frozenset(_NOT.split())
-_LONG = "欧阳 司马 诸葛 上官 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 南宫 独孤"
-_LONG_SURNAMES = frozenset(_LONG.split())
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪田任姜"
-    "范方石姚谭廖邹熊金陆郝孔崔康毛邱秦江顾侯邵孟龙万段雷钱汤尹黎易常武贺赖龚鲁庄瞿闰華張劉陳楊趙黃吳孫鄭謝韓馮蕭鄧許蘇盧蔣賈葉"
-)
-_BY_SOUND = frozenset("克尔斯特姆夫格基顿莎娜妮蒂茨拉巴卡丁肯西亚利伯弗布托罗瓦塔里瑞尼诺哥凯洛恩思迪达加波莱")
-_TITLES = frozenset("镇府庄庙朝语木楼爷爺奶妈娘爸嫂叔伯哥姐弟妹婆公子头老总氏某家")
+    places = part_places(text) if len(text) > 3 and text not in NO_PARTS and text not in IDIOMS else ()
+    return word.cut(*places) if places else None
 
 
 Split = Callable[[HanWord, HouseRules], "list[HanWord] | None"]
 SPLITS: tuple[tuple[str, Split], ...] = (
     ("W-ZC-de", split_structural_de),
+    ("W-ZC-de", split_adverbial_de),
+    ("W-ZC-de", split_complement_de),
     ("W-12.2.4-abab", split_doubled_pair),
     ("W-ZC-numeral", split_numeral),
     ("W-ZC-demonstrative", split_demonstrative),
+    ("W-ZC-pronoun", split_love),
     ("W-ZC-pronoun", split_pronoun),
     ("W-ZC-ordinal", split_ordinal),
+    ("W-ZC-particle", split_final_particles),
+    ("W-ZC-greeting", split_greeting),
+    ("W-12.2.6-degree", split_degree),
+    ("W-ZC-aspect", split_aspect_object),
+    ("W-ZC-aspect", split_aspect),
+    ("W-ZC-complement", split_direction),
     ("W-ZC-verb-object", split_having),
+    ("W-ZC-verb-object", split_object),
     ("W-ZC-verb-object", split_made_up_verb),
+    ("W-HR-measure", split_numeral_measure),
+    ("W-made-up", split_made_up),
+    ("W-HR-place", split_place),
     ("W-12.2.2-parts", split_parts),
     ("W-HR-name", split_name),
-    ("W-HR-measure", split_numeral_measure),
     ("W-HR-idiom", split_idiom),
 )
 
 
-def divided(words: Iterable[HanWord], house: HouseRules) -> list[HanWord]:
+def divided(words: Sequence[HanWord], house: HouseRules) -> list[HanWord]:
     """Divide each word by the first rule that divides it, and its parts again."""
     found: list[HanWord] = []
-    for word in words:
-        if len(word.text) == 1:
+    skip = False
+    for place, word in enumerate(words):
+        if skip:
+            skip = False
+        elif len(word.text) == 1:
             found.append(word)
         elif found and is_measured(found[-1], word):
             found += word.cut(1)
+        elif is_direction_cut(word, words[place + 1 : place + 3]):
+            following = words[place + 1]
+            found += word.cut(len(word.text) - 1)
+            last = found.pop()
+            found.append(HanWord(last.text + following.text, last.start, last.pinyin + following.pinyin))
+            skip = True
         else:
             found += _parts(word, house)
     return found
+
+
+def is_direction_cut(word: HanWord, following: Sequence[HanWord]) -> bool:
+    """W-ZC-complement: what a segmenter divides as 走进 来 is verb and complement (走 进来).
+
+    去 may be a verb of its own (提出 去 北京), so it counts only before a pause or a particle.
+    """
+    if not following or following[0].text not in ("来", "去") or not 2 <= len(word.text) <= 3:
+        return False
+    if word.text[-1] + following[0].text not in DIRECTIONS or kind(word.text)[:1] != "v":
+        return False
+    return len(following) == 1 or following[1].text in PARTICLES or following[0].text == "来"
 
 
 def _parts(word: HanWord, house: HouseRules) -> list[HanWord]:
@@ -234,6 +264,8 @@ _WHOLE_AFTER_DIGITS = frozenset(_WHOLE_WORDS_AFTER_DIGITS.split())
 def cut_measure(words: list[HanWord]) -> list[HanWord]:
     """W-ZC-digits: directly after digits the measure word stands for itself: 3个 人, not 3 个人."""
     first = words[0]
+    if len(first.text) == 2 and first.text[0] in "万亿" and first.text[1] in "人":
+        return [*first.cut(1), *words[1:]]
     if (
         len(first.text) > 1
         and first.text[0] in "个年月日天号点时分秒元岁页章卷人"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from braille.translate.zh_ncb.dictionary import kind
 from braille.translate.zh_ncb.dividing import WRITTEN_AS_ONE
 from braille.translate.zh_ncb.house import HouseRules
+from braille.translate.zh_ncb.lexicon import BEFORE_OTHER, KIN, OTHER, is_possible_form
 from braille.translate.zh_ncb.word_lists import (
+    COMMON_VERBS,
     DIGITS,
     LINKS,
     MEASURES,
@@ -23,7 +26,7 @@ def joins_doubled(pair: Pair, house: HouseRules) -> bool:
     """W-12.2.4-double: a syllable that is doubled is one word (人人)."""
     del house
     left, right = pair.left.text, pair.right.text
-    return len(right) == 1 and left == right and left not in PARTICLES and len(pair.grown) == 1
+    return len(right) == 1 and left == right and left not in PARTICLES and left != "之" and len(pair.grown) == 1
 
 
 def joins_doubled_pairs(pair: Pair, house: HouseRules) -> bool:
@@ -71,6 +74,10 @@ _DEGREES = frozenset("很最太更极挺较")
 def joins_place(pair: Pair, house: HouseRules) -> bool:
     """W-12.2.6-place: a noun and a place word, both of one syllable (山上); after a longer noun it stands apart."""
     left, right = pair.left.text, pair.right.text
+    if pair.before is not None and (
+        (left in "省市县区州镇乡村" and right in "上下") or (right in "后後前" and pair.before.text in COMMON_VERBS)
+    ):
+        return False  # 杭州 市 上城区, 喝 酒 后
     return (
         house.place_joined
         and right in _PLACES
@@ -104,7 +111,8 @@ def joins_aspect(pair: Pair, house: HouseRules) -> bool:
         right.text in "过過"
         and len(left) <= 2
         and after is not None
-        and after.text[0] not in "得不年节日河桥江关街门"
+        and after.text[0] not in "得年节日河桥江关街门"
+        and after.text not in ("不", "不去", "不得")
         and left not in _TIMES
     )
 
@@ -147,9 +155,45 @@ def joins_question(pair: Pair, house: HouseRules) -> bool:
 
 
 def joins_standard_pair(pair: Pair, house: HouseRules) -> bool:
-    """W-11.2: 他用 它用 她用 你爱 are one word in the standard's own examples."""
+    """W-11.2: 他用 它用 她用 你爱 standing alone are one word in the standard's own examples; 你 爱 他 is three."""
     del house
-    return len(pair.grown) == 1 and pair.left.text + pair.right.text in WRITTEN_AS_ONE
+    return pair.before is None and pair.after is None and pair.left.text + pair.right.text in WRITTEN_AS_ONE
+
+
+def joins_other(pair: Pair, house: HouseRules) -> bool:
+    """W-12.2.2-other: 他 in the sense of 'other' is written together with what follows (他乡, 别无 他意, 移作 他用)."""
+    del house
+    left, right = pair.left.text, pair.right.text
+    if left + right == "别无":
+        return True
+    if left != "他" or right not in OTHER:
+        return False
+    return right == "乡" or (pair.before is not None and pair.before.text in BEFORE_OTHER)
+
+
+def joins_some(pair: Pair, house: HouseRules) -> bool:
+    """W-ZC-some: 有的 at the head of a clause is one word ('some'): 有的 人 来 了."""
+    del house
+    return pair.before is None and pair.left.text == "有" and pair.right.text == "的"
+
+
+def joins_kin(pair: Pair, house: HouseRules) -> bool:
+    """W-12.2.6-kin: a pronoun and a noun for people or home, one syllable each (我家, 你姨)."""
+    return house.kin_joined and pair.left.text in ("我", "你", "他", "她") and pair.right.text in KIN
+
+
+def joins_possible(pair: Pair, house: HouseRules) -> bool:
+    """W-ZC-possible: verb, 得 or 不, and what may come of it, one syllable each, are one word (听得懂, 看不见)."""
+    if not house.possible_joined:
+        return False
+    left, right, after = pair.left.text, pair.right, pair.after
+    if len(right.text) == 2 and right.text[0] in "不得" and len(left) == len(pair.grown) == 1 and left not in "是有":
+        return _is_verb(left) and is_possible_form(left + right.text, (None, *right.pinyin))
+    if right.text in ("不", "得") and len(left) == len(pair.grown) == 1 and left in COMMON_VERBS and after is not None:
+        return len(after.text) == 1 and is_possible_form(left + right.text + after.text, (None, None, *after.pinyin))
+    if len(pair.grown) == 2 and pair.grown[1] in "不得" and pair.grown[0] in COMMON_VERBS:
+        return len(right.text) == 1 and is_possible_form(pair.grown + right.text, (None, None, *right.pinyin))
+    return False
 
 
 def joins_measure(pair: Pair, house: HouseRules) -> bool:
@@ -167,10 +211,21 @@ _COUNTS = DIGITS | frozenset("十几半数")
 
 
 def joins_result(pair: Pair, house: HouseRules) -> bool:
-    """W-ZC-result: a verb and its result, both of one syllable, are one word (吃完, 抓住)."""
+    """W-ZC-result: a verb and its result, both of one syllable, are one word (吃完, 抓住, 来晚 了)."""
     del house
-    left = pair.left.text
-    return pair.right.text in ("完", "掉", "住") and len(left) == len(pair.grown) == 1 and left not in NOT_VERBS
+    left, right, after = pair.left.text, pair.right.text, pair.after
+    if len(left) != 1 or len(pair.grown) != 1 or left in NOT_VERBS:
+        return False
+    if right in ("完", "掉", "住") or (right in ("出", "进", "起") and left not in "来去" and _is_verb(left)):
+        return True
+    return right in _STATES and left in COMMON_VERBS and (after is None or after.text in ("了", "的"))
+
+
+def _is_verb(word: str) -> bool:
+    return word not in NOT_VERBS and kind(word) == "v"
+
+
+_STATES = frozenset("晚早错懂死破断满光透")
 
 
 Join = Callable[[Pair, HouseRules], bool]
@@ -188,5 +243,9 @@ JOINS: tuple[tuple[str, Join], ...] = (
     ("W-HR-question", joins_question),
     ("W-HR-measure", joins_measure),
     ("W-11.2", joins_standard_pair),
+    ("W-12.2.2-other", joins_other),
+    ("W-ZC-some", joins_some),
+    ("W-12.2.6-kin", joins_kin),
+    ("W-ZC-possible", joins_possible),
     ("W-ZC-result", joins_result),
 )

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from braille.translate.zh_ncb.house import HouseRules
+from braille.translate.zh_ncb.lexicon import LETTER_HEADS
 from braille.translate.zh_ncb.tables import (
     DECIMAL_POINT,
     DIGITS,
@@ -83,6 +84,8 @@ def letter_cells(letters: str) -> list[str]:
 def is_compound(first: str, last: str) -> bool:
     """Say whether letters and Han characters side by side are one word, or begin or end with one (T恤衫)."""
     if first[-1:].isascii() or first[-1:].lower() in GREEK:
+        if len(last) == 1 and last in LETTER_HEADS and len(first) <= 2:
+            return True
         return any(word.startswith(first) and last.startswith(word[len(first) :]) for word in _LETTERS_FIRST)
     return any(word.endswith(last) and first.endswith(word[: -len(last)]) for word in _LETTERS_LAST)
 

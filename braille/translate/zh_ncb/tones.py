@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from braille.translate.zh_ncb.house import HouseRules
+from braille.translate.zh_ncb.lexicon import KEPT_TONES
 from braille.translate.zh_ncb.tables import CONSONANT_ONLY, SHORTHANDS, TONES, syllable
 
+_KEPT_FOR_SENSE = {
+    kept.character: [other for other in KEPT_TONES if other.character == kept.character] for kept in KEPT_TONES
+}
 _OMITTED_AFTER = {
     "f": "1",
     **dict.fromkeys(("p", "m", "t", "n", "h", "q", "ch", "r", "c"), "2"),
@@ -43,7 +47,7 @@ def word_cells(word: str, pinyin: Sequence[str | None], house: HouseRules) -> li
     for place, character in enumerate(word):
         reading = pinyin[place]
         following = pinyin[place + 1] if place + 1 < len(word) else None
-        found.append(_character_cells(word, place, character, reading, _is_vowel_only(following), house))
+        found.append(_character_cells(word, character, reading, _is_vowel_only(following), house))
     return found
 
 
@@ -56,7 +60,7 @@ def _is_vowel_only(reading: str | None) -> bool:
 
 
 def _character_cells(
-    word: str, place: int, character: str, reading: str | None, before_vowel: bool, house: HouseRules
+    word: str, character: str, reading: str | None, before_vowel: bool, house: HouseRules
 ) -> str | None:
     if reading is None:
         return None
@@ -68,7 +72,7 @@ def _character_cells(
         return None
     mark = TONES.get(tone, "")
     if omits_tone(plain, tone) and not (
-        keeps_tone_before_vowel(plain, before_vowel) or keeps_tone_for_sense(word, place, character, reading, house)
+        keeps_tone_before_vowel(plain, before_vowel) or keeps_tone_for_sense(word, character, reading, house)
     ):
         mark = ""
     return known.cells + mark
@@ -79,10 +83,11 @@ def keeps_tone_before_vowel(plain: str, before_vowel: bool) -> bool:
     return before_vowel and plain in CONSONANT_ONLY
 
 
-def keeps_tone_for_sense(word: str, place: int, character: str, reading: str, house: HouseRules) -> bool:
-    """GF 10.2.8: 再 keeps its mark everywhere, against 在; 问 as a word of its own; 地道 dìdào against dìdao."""
-    if character == "再":
-        return reading == "zai4"
-    if character == "问":
-        return reading == "wen4" and (len(word) == 1 or house.ask_keeps_tone_in_words)
-    return word == "地道" and place == 1 and reading == "dao4"
+def keeps_tone_for_sense(word: str, character: str, reading: str, house: HouseRules) -> bool:
+    """GF 10.2.8: the syllables of the lexicon keep their marks: 再 everywhere, 问 as a word of its own, 地道 dìdào."""
+    for kept in _KEPT_FOR_SENSE.get(character, ()):
+        if kept.reading != reading or kept.word not in ("*", word):
+            continue
+        if not kept.house or len(word) == 1 or getattr(house, kept.house):
+            return True
+    return False

@@ -193,7 +193,7 @@ class Tokenizer:
                 last = min(self._word.start, end)
             words.append(HanWord(self.text[place:last], place, pinyin[place:last]))
             place = last
-        if found and found[-1].kind is Kind.NUMBER and not self._blank:
+        if found and found[-1].kind is Kind.NUMBER and not self._blank and not self.house.words_as_read:
             words = cut_measure(words)
         following = self.text[end : end + 1]
         goes_on = bool(following) and (following.isalnum() or following in _OPENING)

@@ -25,6 +25,8 @@ def braille_words(words: Sequence[HanWord], house: HouseRules, *, goes_on: bool 
 
     `goes_on` says that the sentence does not pause behind it: digits, letters or an opening mark follow.
     """
+    if house.words_as_read:
+        return list(words)
     pieces = divided(words, house)
     if len(pieces) < 2:
         return pieces
