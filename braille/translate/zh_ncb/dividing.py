@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from braille.translate.zh_ncb.dictionary import is_known, kind, part_places
 from braille.translate.zh_ncb.house import HouseRules
@@ -23,6 +24,8 @@ from braille.translate.zh_ncb.made_up import (
 )
 from braille.translate.zh_ncb.names import split_name, split_place
 from braille.translate.zh_ncb.word_lists import DIGITS, MEASURES, NOT_NUMBERS, NUMERALS, PARTICLES, HanWord
+
+_CACHED = 1 << 14
 
 
 def split_structural_de(word: HanWord, house: HouseRules) -> list[HanWord] | None:
@@ -238,10 +241,23 @@ def is_direction_cut(word: HanWord, following: Sequence[HanWord]) -> bool:
 
 
 def _parts(word: HanWord, house: HouseRules) -> list[HanWord]:
+    places = _places(word.text, word.pinyin, house)
+    return word.cut(*places) if places else [word]
+
+
+@lru_cache(maxsize=_CACHED)
+def _places(text: str, pinyin: tuple[str | None, ...], house: HouseRules) -> tuple[int, ...]:
+    """Where a word is divided; the same words come again and again."""
+    word = HanWord(text, 0, pinyin)
     for _, split in SPLITS:
         if (parts := split(word, house)) is not None:
-            return [piece for part in parts for piece in (_parts(part, house) if len(part.text) > 3 else [part])]
-    return [word]
+            found: list[int] = []
+            for part in parts:
+                if len(part.text) > 3:
+                    found += [part.start + place for place in _places(part.text, part.pinyin, house)]
+                found.append(part.start + len(part.text))
+            return tuple(found[:-1])
+    return ()
 
 
 def is_measured(before: HanWord, word: HanWord) -> bool:

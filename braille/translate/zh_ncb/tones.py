@@ -6,6 +6,7 @@ Source: GF 0019-2018 §§ 9–11. Rules work on one word, since some look at the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from braille.translate.zh_ncb.house import HouseRules
 from braille.translate.zh_ncb.lexicon import KEPT_TONES
@@ -38,17 +39,22 @@ def omits_tone(plain: str, tone: str) -> bool:
     return _OMITTED_ALONE.get(plain, "4") == tone
 
 
-def word_cells(word: str, pinyin: Sequence[str | None], house: HouseRules) -> list[str | None]:
+def word_cells(word: str, pinyin: Sequence[str | None], house: HouseRules) -> tuple[str | None, ...]:
     """Return the cells of each character of one word; None where a character has no reading.
 
     `pinyin` has one entry a character, tone digit last. The neutral tone (5) is never marked (GF 10.1).
     """
+    return _word_cells(word, tuple(pinyin), house)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word_cells(word: str, pinyin: tuple[str | None, ...], house: HouseRules) -> tuple[str | None, ...]:
     found: list[str | None] = []
     for place, character in enumerate(word):
         reading = pinyin[place]
         following = pinyin[place + 1] if place + 1 < len(word) else None
         found.append(_character_cells(word, character, reading, _is_vowel_only(following), house))
-    return found
+    return tuple(found)
 
 
 def _is_vowel_only(reading: str | None) -> bool:
