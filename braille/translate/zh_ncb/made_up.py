@@ -15,7 +15,7 @@ from braille.translate.zh_ncb.lexicon import (
     is_object_of_three,
     is_possible_form,
 )
-from braille.translate.zh_ncb.word_lists import PARTICLES, PRONOUNS, HanWord
+from braille.translate.zh_ncb.word_lists import COMMON_VERBS, PARTICLES, PRONOUNS, HanWord
 
 _STARTS = PRONOUNS - {"其"} | frozenset("把被但便倘却还将也就又很各全是使因若虽则既乃已曾正所常")
 _ENDS = PRONOUNS - {"其", "之"} | frozenset("是要说念便在有被把而且以伊其")
@@ -35,7 +35,9 @@ def split_made_up(word: HanWord, house: HouseRules) -> list[HanWord] | None:
     if size == 2:
         if text[1] in PARTICLES and text[1] not in "的地得":
             return None  # 立着, 改了: the rule of aspect has the say
-        return word.cut(1) if text[0] in _STARTS or text[1] in _ENDS else None
+        if text[0] in _STARTS or text[1] in _ENDS or (text[0] in "伊嫂" and kind(text) not in ("nr", "nrt")):
+            return word.cut(1)
+        return None
     named = kind(text) in _NAME_KINDS
     if text[0] in _LONG_STARTS and not (named and text[0] not in "这我你他她"):
         return word.cut(1)
@@ -85,6 +87,8 @@ def split_aspect_object(word: HanWord, house: HouseRules) -> list[HanWord] | Non
     text = word.text
     if len(text) == 4 and text[2] in "着了" and word.pinyin[2] in ("zhe5", "le5"):
         return word.cut(3)
+    if len(text) == 3 and (text[:2] == "关上" or (text[1] == "完" and text[0] in COMMON_VERBS)):
+        return word.cut(2)  # 关上 门, 吃完 饭
     if not 3 <= len(text) <= 4 or text[1] not in "着了过" or text[0] == text[2] or text[2] in "来去不":
         return None
     if kind(text) in _NAME_KINDS[1:] or text in _NO_ASPECT:
