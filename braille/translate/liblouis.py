@@ -13,16 +13,17 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from access.errors import MissingTableError, TranslationFailedError
+from braille.translate import ueb_print as ueb
 from braille.translate.louis_process import LouisProcess, WorkerDiedError
 from braille.translate.louis_worker import version_numbers
-from braille.translate.substitutes import BLANKS, INVISIBLE, substitute
+from braille.translate.substitutes import BLANKS, INVISIBLE, LIGATURES, substitute
 
 BLANK = "\u2800"
 UNDEFINED_SIGN = "⠼⠿"
@@ -36,6 +37,7 @@ _LONGEST_STRETCH = 20_000
 """Characters handed to liblouis in one call; longer passages are cut at a blank."""
 _BATCH_CHARACTERS = 100_000
 _NOT_SIX_DOTS = re.compile("[^\u2800-\u283f]")
+_ALWAYS_OTHER = BLANKS | INVISIBLE | LIGATURES.keys()
 _TABLE_FOLDERS = (
     "/usr/local/share/liblouis/tables",
     "/opt/homebrew/share/liblouis/tables",
@@ -139,6 +141,7 @@ class Louis:
         self.process = LouisProcess()
         self._asked: dict[str, set[str]] = {}
         self._lacking: dict[str, set[str]] = {}
+        self._blanks: dict[str, ueb.Blanks] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -178,11 +181,15 @@ class Louis:
         """Learn which of the passages' characters their tables lack, and of those that may replace them."""
         new: dict[str, set[str]] = {}
         for passage in passages:
-            new.setdefault(passage.table, set()).update(passage.text)
+            characters = new.setdefault(passage.table, set())
+            characters.update(passage.text)
+            if ueb.is_ueb(passage.table) and not passage.text.isascii():
+                characters.update(*ueb.composed(passage.text).values())
         for table, wanted in new.items():
             asked = self._asked.setdefault(table, set(map(chr, range(0x20, 0x7F))))
             if table not in self._lacking:
                 self._learn(table, asked | set("“”‘’…—–·•¥" + UNDEFINED_SIGN))
+                self._blanks[table] = self._learn_blanks(table) if ueb.is_ueb(table) else ueb.Blanks()
             if fresh := wanted - asked - BLANKS - INVISIBLE:
                 parts = {part for one in fresh for part in _normal_forms(one)}
                 self._learn(table, fresh | (parts - asked))
@@ -193,6 +200,12 @@ class Louis:
         request = {"op": "undefined", "with": {"table": table, "characters": ordered}}
         (answer,) = self._ask([request], [Passage(table, ordered[:40])], 30 + len(ordered) / 200)
         self._lacking.setdefault(table, set()).update(answer["undefined"])
+
+    def _learn_blanks(self, table: str) -> ueb.Blanks:
+        """Learn over which blank the table joins figures."""
+        requests = [{"op": "translate", "with": {"table": table, "text": text, "forms": ()}} for text in ueb.PROBES]
+        answers = self._ask(requests, [Passage(table, text) for text in ueb.PROBES], 30)
+        return ueb.blanks_of([answer["cells"] for answer in answers])
 
     def _translate_batch(self, passages: Sequence[Passage]) -> list[Translated]:
         stretches = [(passage, stretch) for passage in passages for stretch in self._stretches(passage)]
@@ -232,15 +245,16 @@ class Louis:
     def _stretches(self, passage: Passage) -> list[_Stretch]:
         """Cut a passage at blanks into stretches, its characters replaced where the table lacks them."""
         text, lacking = passage.text, self._lacking[passage.table]
+        edits = ueb.made_ready(text, lacking, self._blanks[passage.table]) if ueb.is_ueb(passage.table) else ueb.EMPTY
         found = []
         start = 0
         while start < len(text):
             end = _stretch_end(text, start)
             piece = text[start:end]
-            if lacking.isdisjoint(piece) and BLANKS.isdisjoint(piece) and INVISIBLE.isdisjoint(piece):
+            if not edits and lacking.isdisjoint(piece) and _ALWAYS_OTHER.isdisjoint(piece):
                 found.append(_Stretch(piece, None, start, ()))
             else:
-                found.append(_replaced(text, start, end, lacking))
+                found.append(_replaced(text, start, end, lacking, edits))
             start = end
         return found
 
@@ -263,7 +277,15 @@ class Louis:
             positions.extend(places)
         if not any(cells) and not untranslated and any(map(str.isalnum, passage.text)):
             raise _failed(passage, "nothing came back")
-        return Translated("".join(cells), _never_decreasing(positions), tuple(untranslated))
+        whole = "".join(cells)
+        if ueb.is_ueb(passage.table):
+            _, wide = ueb.widened(passage.text, passage.forms)
+            _never_decreasing(positions)
+            whole, places = ueb.put_right(passage.text, whole, positions, wide)
+            if places is positions:
+                return Translated(whole, positions, tuple(untranslated))
+            positions = array("i", places)
+        return Translated(whole, _never_decreasing(positions), tuple(untranslated))
 
 
 def _failed(passage: Passage, reason: str) -> TranslationFailedError:
@@ -299,16 +321,20 @@ def _stretch_end(text: str, start: int) -> int:
     return limit
 
 
-def _replaced(text: str, start: int, end: int, lacking: set[str]) -> _Stretch:
-    """Replace what the table lacks between `start` and `end`."""
+def _replaced(text: str, start: int, end: int, lacking: set[str], edits: Mapping[int, str]) -> _Stretch:
+    """Replace what the table lacks between `start` and `end`; `edits` say by place what is handed over instead."""
     out: list[str] = []
     sources = array("i")
     marked: list[int] = []
     for place in range(start, end):
         character = text[place]
-        if character in INVISIBLE:
+        if (edited := edits.get(place)) is not None:
+            put = edited
+        elif character in INVISIBLE:
             continue
-        if character in BLANKS:
+        elif character in LIGATURES:
+            put = LIGATURES[character]
+        elif character in BLANKS:
             put = " "
         elif character not in lacking:
             put = character
@@ -327,7 +353,8 @@ def _forms(passage: Passage, stretch: _Stretch) -> list[tuple[int, int, int]]:
     if not passage.forms:
         return []
     found = []
-    for start, end, form in passage.forms:
+    forms = ueb.widened(passage.text, passage.forms)[0] if ueb.is_ueb(passage.table) else passage.forms
+    for start, end, form in forms:
         if stretch.sources is None:
             first, last = start - stretch.start, end - stretch.start
         else:

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import struct
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +27,8 @@ UNICODE_BRAILLE = 64
 NO_UNDEFINED = 128
 MODE = DOTS_IO | UNICODE_BRAILLE
 
+_LONGEST_LOADING = 10
+"""Seconds after which a binding that is still loading is given up."""
 _BINDINGS = (
     "/usr/lib/python3/dist-packages/louis/__init__.py",  # Debian's python3-louis
     "/usr/local/lib/python3/dist-packages/louis/__init__.py",
@@ -39,7 +42,9 @@ _BINDING_PATTERNS = (
 
 def _binding_paths() -> list[str]:
     """Every binding on this machine, the environment's own first."""
-    own = importlib.util.find_spec("louis")
+    own = None
+    with contextlib.suppress(ImportError, ValueError):  # a module of that name that cannot be looked up
+        own = importlib.util.find_spec("louis")
     found = [own.origin] if own is not None and own.origin else []
     found += [path for path in _BINDINGS if Path(path).is_file()]
     for root, pattern in _BINDING_PATTERNS:
@@ -61,15 +66,42 @@ def version_numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
 
 
+def _survives(path: str) -> bool:
+    """Say whether a process that loads this binding lives to tell of it.
+
+    A binding whose library is of another make may end the process, or never come back, instead of raising an error.
+    """
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-P", __file__, path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_LONGEST_LOADING,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return tried.returncode == 0
+
+
 def newest_binding() -> tuple[ModuleType | None, str, str]:
-    """Return the newest binding that loads, its path, and why there is none."""
+    """Return the newest binding that loads, its path, and why there is none.
+
+    Of two of the same version the one found first is taken, which is the environment's own. Where there are several,
+    each is first loaded in a process of its own, so that a broken one costs nothing but itself.
+    """
     best: tuple[tuple[int, ...], ModuleType, str] | None = None
     reason = "liblouis' Python binding is not installed"
-    for path in _binding_paths():
+    paths = _binding_paths()
+    for path in paths:
+        if len(paths) > 1 and not _survives(path):
+            reason = f"liblouis' Python binding {path} does not load"
+            continue
         try:
             module = _load(path)
             numbers = version_numbers(module.version())
-        except Exception as error:  # a broken binding may raise anything; the next one may work
+        except (Exception, SystemExit) as error:  # a broken binding may raise anything; the next one may work
             reason = f"liblouis' Python binding {path} does not load: {error}"
             continue
         if best is None or numbers > best[0]:
@@ -159,6 +191,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1:  # only try whether this binding loads
+        os._exit(0 if version_numbers(_load(sys.argv[1]).version()) else 1)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         main()
     os._exit(0)  # nothing is left to write, and liblouis' own clean-up may not return

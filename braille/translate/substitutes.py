@@ -19,6 +19,17 @@ INVISIBLE = frozenset(
 BLANKS = frozenset("\t\r\u00a0\u1680\u202f\u205f\u2028\u2029\u3000") | {chr(point) for point in range(0x2000, 0x200B)}
 """Characters that are written as a blank."""
 
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+"""Letters that a printer joined: they are written as the letters they are, although a table may have a sign for it."""
+
 _SUBSTITUTES: dict[str, tuple[str, ...]] = {
     "，": (",",),
     "、": (",",),
