@@ -16,7 +16,8 @@
     │   ├── MissingVoiceError
     │   └── MissingTableError
     ├── OutputError             exit 1   an output cannot be written
-    │   └── DiskFullError
+    │   ├── DiskFullError
+    │   └── CacheError                   what is kept between runs cannot be written
     ├── VoiceFailedError        exit 1   a voice gave no or bad sound
     ├── TranslationFailedError  exit 1   braille translation gave nothing
     └── InvalidOutputError      exit 1   what we made does not pass our own checks
@@ -162,6 +163,13 @@ class DiskFullError(OutputError):
 
     default_what = "The disk is full; nothing half-made was left behind."
     default_advice = "Make room and run the same command again: what was finished is kept."
+
+
+class CacheError(OutputError):
+    """The cache folder cannot be written; `path` is that folder."""
+
+    default_what = "The cache folder “{path}” cannot be written ({reason})."
+    default_advice = "Set TONGDU_CACHE to a folder with room that may be written."
 
 
 class VoiceFailedError(TongduError):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from access.errors import CacheError, DiskFullError, OutputError
 from access.storage.files import written_aside
 
 FORMAT = 1
@@ -68,11 +69,11 @@ class SpeechCache:
     def sound(self, key: str) -> tuple[SpokenBlock, bytes]:
         """Return an entry and its MP3, read together: another run may have put its own in place meanwhile.
 
-        Raises KeyError when it is gone or damaged.
+        Raises CacheError when it is gone or damaged.
         """
         found = self._read(key)
         if found is None:
-            raise KeyError(key)
+            raise CacheError(path=self._folder, reason="it was changed while it was in use")
         return found
 
     def _read(self, key: str) -> tuple[SpokenBlock, bytes] | None:
@@ -88,15 +89,20 @@ class SpeechCache:
             return None
 
     def keep(self, block: SpokenBlock, mp3: bytes) -> None:
-        """Store an entry. Raises OutputError or DiskFullError."""
+        """Store an entry. Raises CacheError."""
         head = {
             "checksum": _checksum(mp3),
             "sample_rate": block.sample_rate,
             "samples": block.samples,
             "phrases": [[p.text_start, p.text_end, p.start, p.end, p.page_id] for p in block.phrases],
         }
-        with written_aside(self._path(block.key), durable=False) as aside:
-            aside.write_bytes(json.dumps(head, separators=(",", ":")).encode() + b"\n" + mp3)
+        try:
+            with written_aside(self._path(block.key), durable=False) as aside:
+                aside.write_bytes(json.dumps(head, separators=(",", ":")).encode() + b"\n" + mp3)
+        except DiskFullError as error:
+            raise CacheError(path=self._folder, reason="its disk is full") from error
+        except OutputError as error:
+            raise CacheError(path=self._folder, reason=error.details.get("reason", "")) from error
 
     def prune(self, *, most_bytes: int, unused_days: float) -> int:
         """Remove entries unused for long, then the longest unused until the rest fits; return how many went.

@@ -49,7 +49,7 @@ def narrate(
 
     `make_reader` is called in every worker process and must be picklable (a class is). Finished blocks lie in
     `cache_folder` from then on; the parts' MP3 files are joined in `work_folder`, which the caller makes and removes.
-    Raises VoiceFailedError, MissingVoiceError, OutputError or DiskFullError.
+    Raises VoiceFailedError, MissingVoiceError, CacheError, OutputError or DiskFullError.
     """
     parts = script(book)
     blocks = _speak_all(parts, settings, make_reader, cache_folder, jobs or available_cores(), progress)

@@ -59,7 +59,7 @@ class Speaker:
     def block(self, leaf: LeafScript) -> SpokenLeaf:
         """Return the leaf's block from the cache, or speak, encode and keep it.
 
-        Raises VoiceFailedError, MissingVoiceError, OutputError or DiskFullError.
+        Raises VoiceFailedError, MissingVoiceError, CacheError, OutputError or DiskFullError.
         """
         reading = self._read(leaf)
         key = self._key(leaf, reading)

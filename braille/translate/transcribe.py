@@ -29,6 +29,10 @@ Progress = Callable[[int, int], None]
 _BATCH_CHARACTERS = 60_000
 _EDGE_OR_DOUBLE_BLANK = re.compile("\u2800\u2800|^\u2800|\u2800$|\u2800\n|\n\u2800")
 NOTE_MARK = "⠶⠔"
+_FIGURES_AND_SIGNS = re.compile(
+    r"\d[\d.,:%/\s]*[A-Za-zμ]{0,2}(?![A-Za-z])[℃°%]?|[A-Za-z](?:\s*[·+=×÷<>-]\s*[A-Za-z\d])*"
+)
+"""Figures, units and single letters, which Chinese braille writes in its own way."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FORMS = {Mark.EMPHASIS: ITALIC, Mark.STRONG: BOLD}
 
@@ -127,7 +131,11 @@ class Transcriber:
         code = self._main_code(runs, language)
         plan = Plan(name, flat.text, code, keeps_blanks)
         own = [run for run in runs if self.code_for(run.language).table is None]
-        if code.table is None and own:
+        framing = self.code_for(language)
+        if framing.table is None and _FIGURES_AND_SIGNS.fullmatch(flat.text):
+            plan.code = framing  # a cell of a table such as `12 cm` is no English
+            self._plan_chinese(plan, flat, (), where)
+        elif code.table is None and own:
             self._plan_chinese(plan, flat, runs, where)
         else:
             for run in runs:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from access.errors import CacheError
 from audio.cache import SpeechCache, SpokenBlock, SpokenPhrase, cache_key
 
 BLOCK = SpokenBlock(
@@ -51,7 +52,7 @@ def test_a_damaged_entry_is_not_there(cache: SpeechCache, tmp_path: Path, damage
         }[damage]
     )
     assert cache.find(BLOCK.key) is None
-    with pytest.raises(KeyError):
+    with pytest.raises(CacheError):
         cache.sound(BLOCK.key)
     cache.keep(BLOCK, MP3)
     assert cache.find(BLOCK.key) == BLOCK

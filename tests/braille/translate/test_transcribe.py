@@ -21,7 +21,7 @@ from access.book.model import Code as CodeBlock
 from access.errors import MissingTableError
 from access.language.phrase_reader import PhraseReader
 from braille.translate.liblouis import Louis, liblouis_status
-from braille.translate.transcribe import transcribe
+from braille.translate.transcribe import Transcriber, transcribe
 
 READER = PhraseReader()
 
@@ -196,3 +196,12 @@ def test_nothing_is_lost_and_the_same_comes_twice(louis, text, language):
 def test_nothing_is_lost_by_tables_of_liblouis(code):
     text = "我們在圖書館讀書，2026年用DNA。\n中国银行（北京）“好”！"
     assert_nothing_lost(text, transcribe(book("zh", text), codes={"zh": code}, reader=READER))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12 cm", "⠼⠁⠃⠰⠉⠍"), ("220 V", "⠼⠃⠃⠚⠠⠧"), ("a·b", "⠰⠁⠠⠄⠰⠃"), ("a+b", "⠰⠁⠀⠨⠖⠀⠰⠃"), ("The end", "⠠⠮⠀⠢⠙")],
+)
+def test_figures_and_units_alone_are_chinese_in_a_chinese_book(text: str, expected: str) -> None:
+    with Transcriber({}, PhraseReader()) as transcriber:
+        assert transcriber.write(text, "zh").cells == expected
