@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -55,18 +54,6 @@ def test_a_character_no_dictionary_knows_is_told_from_other_text(reader: PhraseR
 
 def test_version_names_its_parts(reader: PhraseReader) -> None:
     assert re.fullmatch(r"phrase-\d+\+rjieba-[\d.]+\+pypinyin-[\d.]+", reader.version)
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
-def test_a_whole_book_is_read_at_100_000_characters_a_second(reader: PhraseReader) -> None:
-    text = (SHARED / "books/nahan.txt").read_text(encoding="utf-8")
-    reader.read(text[:1000])
-    seconds = []
-    for _ in range(2):
-        begun = time.process_time()
-        reader.read(text)
-        seconds.append(time.process_time() - begun)
-    assert len(text) / min(seconds) > 100_000
 
 
 KNOWN = {

@@ -129,4 +129,4 @@ def test_a_monster_takes_no_longer_than_its_length(unit: str) -> None:
     for language in ("zh", "en"):
         begun = time.process_time()
         language_runs(FlatText(text), language)
-        assert time.process_time() - begun < 3
+        assert time.process_time() - begun < 60
