@@ -5,18 +5,19 @@ Choices where the formats leave one, the same in Chinese and English unless the 
 - Paragraphs begin two cells in and run over to the margin. In a list item, further paragraphs do so at its run-over.
 - List items begin two cells further in for each level; all run over two cells beyond the deepest level of the list.
 - Block quotations stand two cells in, between blank lines. Notes stand where the book has them, label first at the
-  margin, all else of them two cells in. Asides stand between box lines; one inside another gets no box of its own.
+  margin, all else of them two cells in, a blank line before and after a run of them. Asides stand between box lines;
+  one inside another gets no box of its own.
 - Verse: a line begins two cells further in for each step; all run over two cells beyond the furthest line. A blank line
   parts stanzas. Code: line by line, blanks at the start of a line kept.
 - A table is linear: its caption, its column headings as a row, then row by row "heading: cell; heading: cell". A
-  heading that spans rows is repeated in each of them.
+  cell that spans rows is repeated in each of them.
 - A picture is its label and alternative text, then caption and description.
 - A separator is a centred line of dots 2-5 between blank lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from access.book.model import (
@@ -42,6 +43,7 @@ from access.book.model import (
 from access.book.walk import Mark, flatten
 from braille.layout.flow import Flow, PrintBreak, PrintStop
 from braille.layout.items import Item
+from braille.layout.note_labels import begins_with_marker, note_labels
 from braille.layout.numbers import digit_cells, is_digits
 from braille.layout.page import BLANK, PageShape
 from braille.layout.run_in import run_in
@@ -63,18 +65,21 @@ class _Place:
 
 def compose(book: Book, source: Source, shape: PageShape, style: Style) -> list[Item]:
     """Return the items of a whole book. Raises what `source` raises for cells it does not have."""
-    composer = _Composer(source, shape.cells, style)
+    composer = _Composer(source, shape.cells, style, note_labels(book))
     for section in book.sections:
         composer.section(section, _Place())
     return composer.items
 
 
 class _Composer:
-    def __init__(self, source: Source, cells: int, style: Style) -> None:
+    def __init__(self, source: Source, cells: int, style: Style, labels: Mapping[str, str]) -> None:
         self.items: list[Item] = []
         self._source = source
         self._cells = cells
         self._style = style
+        self._labels = labels
+        self._notes = 0
+        self._after: tuple[Item, bool] | None = None
         self._gap = 0
         self._prefix: list[str] = []
         self._lead: tuple[int, int] | None = None
@@ -116,9 +121,11 @@ class _Composer:
                     self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
                     self._around(1)
                 case Note():
-                    self._prefixed(block.label, place.left, place.left + 2)
+                    self._notes += 1
+                    self._prefixed(self._note_label(block), place.left, place.left + 2)
                     self.blocks(block.blocks, _Place(place.left + 2, boxed=place.boxed))
                     self._flush_prefix()
+                    self._notes -= 1
                 case Aside():
                     self._aside(block, place)
                 case Separator():
@@ -144,6 +151,11 @@ class _Composer:
                 first -= 1  # the print page begins with the section, not at the end of the one before
             self.items[first].new_page = True
             self.items[first].opens_section = True
+
+    def _note_label(self, note: Note) -> str:
+        """The label to write before a note, none when the marker of a list item that begins with it says the same."""
+        label = self._labels.get(note.id, note.label)
+        return "" if self._prefix and begins_with_marker(self._prefix[-1], label) else label
 
     def _list(self, block: List, place: _Place) -> None:
         outermost = place.list_run == 0
@@ -227,7 +239,7 @@ class _Composer:
 
     def _run_in(self, flow: Flow, blocks: Sequence[Block], *, repeated: bool, fresh: bool = False) -> None:
         """Append the leaves of blocks to a flow, a blank between them; `fresh` when a blank or nothing stands there."""
-        for part in run_in(blocks, self._style.picture):
+        for part in run_in(blocks, self._style.picture, self._labels):
             if isinstance(part, PageBreak):
                 if not repeated:
                     flow.add_stop(self._print_break(part))
@@ -305,7 +317,17 @@ class _Composer:
     def _around(self, blank_lines: int) -> None:
         self._gap = max(self._gap, blank_lines)
 
+    def _set_apart(self, item: Item) -> None:
+        """A blank line where a run of notes begins and ends, but for what has just been headed or framed."""
+        if item.page_break is not None:
+            return
+        noted = self._notes > 0
+        if self._after is not None and self._after[1] != noted and not self._after[0].keep and not item.ruled:
+            self._around(1)
+        self._after = item, noted
+
     def _add(self, item: Item) -> Item:
+        self._set_apart(item)
         item.before, self._gap = self._gap, 0
         self.items.append(item)
         return item

@@ -9,7 +9,8 @@ from braille.layout.page import PageShape, Volume, default_shape
 from braille.layout.paginate import paginate
 from braille.layout.source import RecordingSource, TranscriptSource
 from braille.layout.style import Style, style_for
-from braille.layout.volumes import bind, title_texts
+from braille.layout.title_pages import title_texts
+from braille.layout.volumes import bind
 from braille.transcript import Transcript
 
 
@@ -19,7 +20,8 @@ def lay_out(book: Book, transcript: Transcript, shape: PageShape, style: Style |
     `transcript` holds the cells of every leaf and of `generated_texts`. Every cell of every leaf (but those of print
     page breaks, which become indicator lines) comes out once, in order, blanks at line ends apart.
 
-    Raises `TranslationFailedError` when the transcript lacks cells that are needed.
+    Raises `TranslationFailedError` when the transcript lacks cells that are needed, `UsageError` when the book needs
+    several volumes and their title pages leave no room for it.
     """
     source = TranscriptSource(transcript)
     style = style or style_for(book.metadata.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -37,14 +37,14 @@ RunIn: TypeAlias = RunInLeaf | PageBreak | str
 """A leaf, a print page break, or a marker or label that the layout writes."""
 
 
-def run_in(blocks: Sequence[Block], picture: str) -> Iterator[RunIn]:
-    """Yield the leaves of blocks in reading order, with list markers, note labels and the label of pictures."""
+def run_in(blocks: Sequence[Block], picture: str, labels: Mapping[str, str]) -> Iterator[RunIn]:
+    """Yield the leaves of blocks in reading order, with list markers, note labels (by id) and the label of pictures."""
     for block in blocks:
         match block:
             case Section():
                 if block.heading is not None:
                     yield RunInLeaf(block.heading.id, block.heading.children)
-                yield from run_in(block.blocks, picture)
+                yield from run_in(block.blocks, picture, labels)
             case Paragraph():
                 yield RunInLeaf(block.id, block.children)
             case Code() | Math():
@@ -53,27 +53,29 @@ def run_in(blocks: Sequence[Block], picture: str) -> Iterator[RunIn]:
                 yield block
             case List():
                 for item in block.items:
-                    yield from _marked(item.marker, item.blocks, picture)
+                    yield from _marked(item.marker, item.blocks, picture, labels)
             case Table():
-                yield from run_in(block.caption, picture)
-                yield from run_in([inner for row in block.rows for cell in row for inner in cell.blocks], picture)
+                yield from run_in(block.caption, picture, labels)
+                yield from run_in(
+                    [inner for row in block.rows for cell in row for inner in cell.blocks], picture, labels
+                )
             case Figure():
                 if block.alternative:
                     yield picture
                     yield RunInLeaf(block.id)
-                yield from run_in(block.caption, picture)
-                yield from run_in(block.description, picture)
+                yield from run_in(block.caption, picture, labels)
+                yield from run_in(block.description, picture, labels)
             case Verse():
                 yield from (RunInLeaf(line.id, line.children) for stanza in block.stanzas for line in stanza)
             case Note():
-                yield from _marked(block.label, block.blocks, picture)
+                yield from _marked(labels.get(block.id, ""), block.blocks, picture, labels)
             case Quote() | Aside():
-                yield from run_in(block.blocks, picture)
+                yield from run_in(block.blocks, picture, labels)
             case Separator():
                 pass
 
 
-def _marked(marker: str, blocks: Sequence[Block], picture: str) -> Iterator[RunIn]:
+def _marked(marker: str, blocks: Sequence[Block], picture: str, labels: Mapping[str, str]) -> Iterator[RunIn]:
     if marker.strip():
         yield marker
-    yield from run_in(blocks, picture)
+    yield from run_in(blocks, picture, labels)

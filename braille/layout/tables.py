@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from access.book.model import Block, Cell, Table
@@ -47,7 +47,7 @@ def table_rows(table: Table) -> Iterator[TableRow]:
     carried: dict[int, _Carried] = {}
     for number, row in enumerate(table.rows):
         is_heading = number < heading_rows
-        parts: list[tuple[int, TablePart]] = _carried_headings(carried) if not is_heading else []
+        parts = _carried_parts(carried, headings, is_heading=is_heading) if row else []
         for column, cell in _placed(row, carried):
             span = range(column, column + min(cell.column_span, _WIDEST_SPAN))
             if is_heading:
@@ -80,16 +80,21 @@ def _placed(row: tuple[Cell, ...], carried: dict[int, _Carried]) -> list[tuple[i
     return placed
 
 
-def _carried_headings(carried: dict[int, _Carried]) -> list[tuple[int, TablePart]]:
-    """Row headings from above, each once, where its first column is."""
-    found: dict[int, tuple[int, TablePart]] = {}
+def _carried_parts(
+    carried: dict[int, _Carried], headings: dict[int, list[Cell]], *, is_heading: bool
+) -> list[tuple[int, TablePart]]:
+    """Cells from above, each once, where its first column is; those that are not headings with their columns'."""
+    columns: dict[int, list[int]] = {}
     for column in sorted(carried):
-        cell = carried[column].cell
-        if cell.header and id(cell) not in found:
-            found[id(cell)] = (column, TablePart(cell.blocks, repeated=True))
-    return list(found.values())
+        columns.setdefault(id(carried[column].cell), []).append(column)
+    parts = []
+    for covered in columns.values():
+        cell = carried[covered[0]].cell
+        above = () if is_heading or cell.header else _unique(headings, covered)
+        parts.append((covered[0], TablePart(cell.blocks, above, repeated=True)))
+    return parts
 
 
-def _unique(headings: dict[int, list[Cell]], span: range) -> tuple[Cell, ...]:
+def _unique(headings: dict[int, list[Cell]], span: Iterable[int]) -> tuple[Cell, ...]:
     cells = {id(cell): cell for column in span for cell in headings.get(column, ())}
     return tuple(cells.values())

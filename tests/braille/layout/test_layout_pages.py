@@ -249,6 +249,43 @@ def test_tables_are_told_row_by_row_with_their_headings() -> None:
     ]
 
 
+def test_a_cell_that_spans_rows_is_told_in_each_of_them() -> None:
+    table = Table(
+        (
+            (cell("a", "fruit", header=True), cell("b", "price", header=True)),
+            (cell("c", "pear"), cell("d", "#e yuan", height=2)),
+            (cell("e", "peach"),),
+            (cell("f", "plum"), cell("g", "#f yuan")),
+        )
+    )
+    assert rows(table, cells=40) == [
+        "fruit2 price",
+        "fruit3 pear2 price3 #e yuan",
+        "fruit3 peach2 price3 #e yuan",
+        "fruit3 plum2 price3 #f yuan",
+    ]
+
+
+def test_spans_of_rows_and_columns_together() -> None:
+    table = Table(
+        (
+            (cell("a", "name", header=True, height=2), cell("b", "marks", header=True, columns=2)),
+            (cell("c", "art", header=True), cell("d", "music", header=True)),
+            (cell("e", "ann"), cell("f", "good", columns=2, height=2)),
+            (cell("g", "bob"),),
+            (),
+            (cell("h", "cyd"), cell("i", "#a"), cell("j", "#b")),
+        )
+    )
+    assert rows(table, cells=60) == [
+        "name2 marks",
+        "name2 art2 music",
+        "name3 ann2 marks art music3 good",
+        "name3 bob2 marks art music3 good",
+        "name3 cyd2 marks art3 #a2 marks music3 #b",
+    ]
+
+
 def test_a_table_without_headings_and_with_lists_in_it() -> None:
     inner = List((ListItem("1.", (paragraph("b", "one"),)), ListItem("2.", (paragraph("c", "two"),))))
     assert rows(Table(((cell("a", "x"), Cell((inner,))),))) == ["x2 1. one 2. two"]

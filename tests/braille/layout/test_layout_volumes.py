@@ -72,16 +72,6 @@ def test_a_volume_that_would_be_too_thin_ends_inside_a_chapter() -> None:
     assert len(volumes[0].pages) >= 9
 
 
-def test_a_title_too_long_for_its_page_leaves_the_volume_line() -> None:
-    shape = PageShape(10, 4, 3)
-    volumes = laid_out(book_of(paragraph("p", "word " * 60), title="a title that goes on " * 5), shape)
-    assert len(volumes) > 1
-    for volume in volumes:
-        title = volume.pages[0]
-        assert len(title.rows) == 4
-        assert title.rows[-1].cells
-
-
 def test_on_interpoint_paper_chinese_numbers_stand_on_the_fronts_of_sheets() -> None:
     book = book_of(paragraph("p", "words " * 60), language="zh")
     (volume,) = laid_out(book, PageShape(20, 6, number_place="foot line", interpoint=True))
