@@ -19,6 +19,12 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("tongdu", appauthor=False))
 
 
+def data_folder() -> Path:
+    """Return TONGDU_DATA, or the platform's folder for a user's data: what is kept for good, such as lexicons."""
+    chosen = os.environ.get("TONGDU_DATA")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("tongdu", appauthor=False))
+
+
 def speech_cache() -> Path:
     """Return the folder of spoken blocks."""
     return cache_folder() / "speech"
