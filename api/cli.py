@@ -13,13 +13,16 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from access.errors import TongduError, UsageError
+from access.errors import OutputError, TongduError, UsageError
 from api.language import _, told
+from api.streams import drop_lost_streams, mend_streams
+from api.usage import Command, Group, wrong_use
 
 INTERRUPTED = 130
 
 app = typer.Typer(
     name="tongdu",
+    cls=Group,
     help=_("Tongdu turns books into talking books and braille."),
     no_args_is_help=True,
     add_completion=False,
@@ -31,14 +34,13 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command and leave with its exit code; an error is one or two sentences, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    mend_streams()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
         if code == INTERRUPTED:
             _stopped()
         sys.exit(code if isinstance(code, int) else 0)
@@ -49,18 +51,28 @@ def main() -> None:
             _stopped()
         sys.exit(leaving.exit_code)
     except TyperException as error:
-        _fail(_usage(error), UsageError.exit_code)
+        _fail(wrong_use(error), UsageError.exit_code)
     except TongduError as error:
         _fail(told(error), error.exit_code)
-    except BrokenPipeError:
-        # Whoever was reading has gone away; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except Exception as error:
-        if os.environ.get("TONGDU_DEBUG"):
-            raise
-        fault = _("Tongdu itself failed ({reason}).").format(reason=f"{type(error).__name__}: {error}")
-        _fail(fault + " " + _("Set TONGDU_DEBUG=1 to see where, and please report it."), 1)
+        lost = drop_lost_streams()
+        if isinstance(lost, BrokenPipeError):
+            sys.exit(1)  # whoever was reading has gone away; there is nobody to tell
+        if lost is not None:
+            unwritten = OutputError("Standard output cannot be written ({reason}).", advice="", reason=lost.strerror)
+            _fail(told(unwritten), unwritten.exit_code)
+        _own_fault(error)
+
+
+def _own_fault(error: Exception) -> NoReturn:
+    if os.environ.get("TONGDU_DEBUG"):
+        raise error
+    fault = TongduError(
+        "Tongdu itself failed ({reason}).",
+        advice="Set TONGDU_DEBUG=1 to see where, and please report it.",
+        reason=f"{type(error).__name__}: {error}",
+    )
+    _fail(told(fault), fault.exit_code)
 
 
 def _stopped() -> NoReturn:
@@ -68,39 +80,15 @@ def _stopped() -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    print(message, file=sys.stderr, flush=True)
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        drop_lost_streams()
     sys.exit(code)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _usage(error: TyperException) -> str:
-    hint = _("`tongdu --help` tells how it is used.")
-    context = getattr(error, "ctx", None)
-    if context is not None and context.command_path != "tongdu":
-        hint = _("`{command} --help` tells how it is used.").format(command=context.command_path)
-    return f"{_wrong(error)} {hint}".strip()
-
-
-def _wrong(error: TyperException) -> str:
-    """What was wrong, in the reader's language where we know the kind of mistake."""
-    parameter = getattr(error, "param", None)
-    name = ""
-    if parameter is not None:
-        is_option = parameter.param_type_name == "option"
-        name = parameter.opts[0] if is_option else parameter.metavar or parameter.name
-    match type(error).__name__:
-        case "NoSuchOption":
-            return _("There is no option {name}.").format(name=error.option_name)  # type: ignore[attr-defined]
-        case "MissingParameter":
-            return _("{name} is missing.").format(name=name)
-        case "BadParameter":
-            return _("Wrong value for {name}: {reason}").format(name=name, reason=error.message)
-        case _:
-            message = error.format_message()
-            return message if message.endswith((".", "。")) else f"{message}."
 
 
 def _split(values: list[str] | None) -> tuple[str, ...]:
@@ -129,7 +117,7 @@ def _start(
         raise Exit
 
 
-@app.command(help=_("Convert books into DAISY talking books, EPUB with sound, and braille files."))
+@app.command(cls=Command, help=_("Convert books into DAISY talking books, EPUB with sound, and braille files."))
 def convert(
     books: Annotated[list[Path], typer.Argument(metavar="BOOK…", help=_("EPUB or plain text files."))],
     to: Annotated[
@@ -144,7 +132,7 @@ def convert(
         typer.Option("--rate", metavar="PERCENT", callback=_range(25, 400), help=_("Speed of speech; 100 is usual.")),
     ] = 100,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="zh|en", help=_("The book's language, if it says a wrong one."))
+        str | None, typer.Option("--language", metavar="TAG", help=_("The book's language, a tag such as zh or en."))
     ] = None,
     code: Annotated[
         list[str] | None, typer.Option("--code", metavar="NAME", help=_("A braille code; once for each language."))
@@ -171,6 +159,7 @@ def convert(
     from api.convert import Order
     from api.convert import convert as run
     from api.reporters import reporter
+    from api.targets import no_empty_folder
 
     order = Order(
         sources=tuple(books),
@@ -185,7 +174,7 @@ def convert(
         volume_pages=volume_pages,
         jobs=jobs,
     )
-    with reporter(as_json=as_json) as tell:
+    with reporter(as_json=as_json) as tell, no_empty_folder(out):
         return run(order, tell)
 
 
@@ -196,10 +185,10 @@ def _formats(values: list[str]) -> tuple[str, ...]:
     for name in asked:
         if name not in FORMATS:
             raise UsageError(
-                "“{name}” is not a format.", advice="Choose of {formats}.", name=name, formats=", ".join(FORMATS)
+                "“{name}” is not a format.", advice="Choose of {formats}.", name=name, formats=_(", ").join(FORMATS)
             )
     if not asked:
-        raise UsageError("No format was chosen.", advice="Choose of {formats}.", formats=", ".join(FORMATS))
+        raise UsageError("No format was chosen.", advice="Choose of {formats}.", formats=_(", ").join(FORMATS))
     return tuple(name for name in FORMATS if name in asked)
 
 
@@ -214,10 +203,10 @@ def _language(value: str | None) -> str | None:
     return tag
 
 
-@app.command(help=_("List the voices that can be chosen."))
+@app.command(cls=Command, help=_("List the voices that can be chosen."))
 def voices(
     language: Annotated[
-        str | None, typer.Option("--language", metavar="zh|en", help=_("Only of one language."))
+        str | None, typer.Option("--language", metavar="TAG", help=_("Only of one language, a tag such as zh or en."))
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
 ) -> None:
@@ -227,7 +216,7 @@ def voices(
     list_voices(_language(language), as_json=as_json)
 
 
-@app.command(help=_("List the braille codes that can be chosen."))
+@app.command(cls=Command, help=_("List the braille codes that can be chosen."))
 def codes(
     as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
 ) -> None:
@@ -237,7 +226,7 @@ def codes(
     list_codes(as_json=as_json)
 
 
-@app.command(help=_("Say what works on this machine and how to get what does not."))
+@app.command(cls=Command, help=_("Say what works on this machine and how to get what does not."))
 def doctor() -> int:
     """Check the machine; leaves with 4 when something needed is missing."""
     from api.doctor import examine
@@ -245,9 +234,9 @@ def doctor() -> int:
     return examine()
 
 
-@app.command(help=_("Show how a Chinese text is read: words, pinyin and braille cells."))
+@app.command(cls=Command, help=_("Show how a Chinese text is read: words, pinyin and braille cells."))
 def read(
-    text: Annotated[str, typer.Argument(help=_("The text, or - for lines of standard input."))],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("The text, or - for lines of standard input."))],
     code: Annotated[str | None, typer.Option("--code", metavar="NAME", help=_("A braille code for Chinese."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
 ) -> None:
@@ -255,6 +244,32 @@ def read(
     from api.readings import show_readings
 
     show_readings(text, code=code, as_json=as_json)
+
+
+@app.command(
+    cls=Command, help=_("Ask how doubtful characters of a book are read; the answers are kept for its conversions.")
+)
+def proofread(
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help=_("An EPUB or plain text file."))],
+    as_json: Annotated[bool, typer.Option("--json", help=_("List the doubts, one JSON object a line."))] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", callback=_range(1, 1_000_000), help=_("Most doubts."))
+    ] = None,
+    below: Annotated[
+        float,
+        typer.Option(
+            "--below", metavar="X", callback=_range(0, 1), help=_("Ask what is less sure than this, from 0 to 1.")
+        ),
+    ] = 0.9,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="TAG", help=_("The book's language, a tag such as zh or en."))
+    ] = None,
+    code: Annotated[str | None, typer.Option("--code", metavar="NAME", help=_("A braille code for Chinese."))] = None,
+) -> int:
+    """Proofread a book."""
+    from api.proofreading import proofread as run
+
+    return run(book, as_json=as_json, limit=limit, below=below, language=_language(language), code=code)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from access.errors import InvalidOutputError, TongduError
 from access.language.phrase_reader import PhraseReader
 from access.language.runs import primary_subtag
 from access.storage.files import working_folder
+from api.choices import one_each
 from api.events import (
     AllDone,
     BookFailed,
@@ -92,7 +93,7 @@ def convert(order: Order, tell: Listener) -> int:
     planned = plan_targets(order.sources, order.folder, order.formats)
     codes: list[int] = []
     for number, targets in enumerate(planned, 1):
-        name = targets.source.name
+        name = targets.book
         tell(BookStarted(name, number, len(planned)))
         try:
             _Conversion(order, chosen, targets, tell).run()
@@ -119,7 +120,8 @@ def convert(order: Order, tell: Listener) -> int:
 def _choose(order: Order) -> _Chosen:
     voices = tuple(find_voice(name) for name in order.voices) if AUDIO_FORMATS & set(order.formats) else ()
     codes = [code_by_name(name) for name in order.codes] if BRAILLE_FORMATS & set(order.formats) else []
-    return _Chosen(voices, {primary_subtag(code.language): code.name for code in codes})
+    one_each("--voice", ((voice.primary_language, voice.name) for voice in voices))
+    return _Chosen(voices, one_each("--code", ((primary_subtag(code.language), code.name) for code in codes)))
 
 
 class _Conversion:
@@ -130,7 +132,7 @@ class _Conversion:
         self._chosen = chosen
         self._targets = targets
         self._tell = tell
-        self._name = targets.source.name
+        self._name = targets.book
         self._ledger = Ledger(targets.folder)
         self._reader = PhraseReader()
 

@@ -53,18 +53,19 @@ def examine() -> int:
 
 
 def _findings() -> Iterator[Finding]:
-    yield Finding("Tongdu", works=True, detail=f"{generator()}, Python {platform.python_version()}, {sys.platform}")
+    versions = (generator(), f"Python {platform.python_version()}", sys.platform)
+    yield Finding(_("version"), works=True, detail=_(", ").join(versions))
     for driver in drivers():
         reason = driver.check()
-        detail = reason or _("{count} voices").format(count=len(driver.voices()))
+        detail = _(reason) if reason else _("{count} voices").format(count=len(driver.voices()))
         needed = driver.name == "espeak"
         remedy = _("run scripts/setup again") if needed else _("install a voice in the system's settings")
-        yield Finding(f"{driver.name}, {driver.description}", reason is None, detail, remedy, needed)
+        yield Finding(_(", ").join((driver.name, _(driver.description))), reason is None, detail, remedy, needed)
     status = liblouis_status()
     yield Finding(
         _("liblouis, braille tables"),
         status.version is not None,
-        f"{status.version}, {status.tables}" if status.version else status.reason,
+        _(", ").join((status.version, str(status.tables))) if status.version else _(status.reason),
         _("on Debian: apt-get install python3-louis; on macOS: brew install liblouis"),
     )
     here, listed = len(codes_here()), len(CODES)

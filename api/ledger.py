@@ -25,7 +25,7 @@ class Ledger:
         self._folder = folder
         self._path = folder / LEDGER_NAME
         try:
-            made = json.loads(self._path.read_text("utf-8"))["made"]
+            made = json.loads(self._path.read_text("utf-8", "surrogateescape"))["made"]
             self._made: dict[str, str] = {str(name): str(digest) for name, digest in made.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self._made = {}
@@ -64,7 +64,9 @@ class Ledger:
 
     def _save(self) -> None:
         with written_aside(self._path) as aside:
-            aside.write_text(json.dumps({"made": self._made}, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+            text = json.dumps({"made": self._made}, ensure_ascii=False, indent=1, sort_keys=True)
+            # Names that are not UTF-8 keep their bytes.
+            aside.write_text(text, "utf-8", "surrogateescape")
 
 
 def _digest(target: Path) -> str:

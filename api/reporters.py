@@ -10,7 +10,8 @@ import dataclasses
 import json
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -32,17 +33,33 @@ from api.events import (
     Wrote,
 )
 from api.language import _, told, told_warning
+from api.streams import drop_lost_streams
 
 _STEP_PERCENT = 10
 _STEP_SECONDS = 30.0
 _STAGES = {"speech": "Speaking", "braille": "Brailling"}
 
 
-def reporter(*, as_json: bool) -> AbstractContextManager[Listener]:
+@contextmanager
+def reporter(*, as_json: bool) -> Iterator[Listener]:
     """Choose how to tell: JSON when asked for, a bar when both streams are a terminal, else lines.
 
-    The listener is used as a context, so that a bar is put away whatever happens.
+    The listener is used as a context, so that a bar is put away whatever happens. When nobody reads any more what is
+    told, or it cannot be written, it is lost without a word: the conversion is worth more than what is told of it.
     """
+    with _chosen(as_json=as_json) as listener:
+
+        def tell(event: Event) -> None:
+            try:
+                listener(event)
+            except OSError:
+                if drop_lost_streams() is None:
+                    raise
+
+        yield tell
+
+
+def _chosen(*, as_json: bool) -> AbstractContextManager[Listener]:
     if as_json:
         return nullcontext(JsonReporter(sys.stdout))
     return BarReporter() if sys.stdout.isatty() and sys.stderr.isatty() else nullcontext(LineReporter())
@@ -196,6 +213,12 @@ def lines(event: Event) -> list[str]:
             return []
 
 
+def _audio_length(seconds: float) -> str:
+    if seconds < 3600:
+        return _("minutes of audio {minutes:.1f}").format(minutes=seconds / 60)
+    return _("hours of audio {hours:.2f}").format(hours=seconds / 3600)
+
+
 def _summary(summary: BookSummary) -> str:
     facts = [_("chapters {count}").format(count=summary.chapters)]
     if summary.print_pages:
@@ -204,7 +227,7 @@ def _summary(summary: BookSummary) -> str:
         facts.append(_("braille pages {count}").format(count=summary.braille_pages))
         facts.append(_("braille volumes {count}").format(count=summary.volumes))
     if summary.audio_seconds is not None:
-        facts.append(_("hours of audio {hours:.2f}").format(hours=summary.audio_seconds / 3600))
+        facts.append(_audio_length(summary.audio_seconds))
         if summary.kept_blocks:
             facts.append(_("passages kept from an earlier run {count}").format(count=summary.kept_blocks))
     facts.append(_("seconds {seconds:.1f}").format(seconds=summary.seconds))

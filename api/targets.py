@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from access.errors import OutputExistsError, UsageError
+from access.errors import OutputError, OutputExistsError, UsageError
 from api.ledger import Ledger
 
 FORMATS = ("daisy202", "epub3", "brf", "pef")
 AUDIO_FORMATS = frozenset({"daisy202", "epub3"})
 BRAILLE_FORMATS = frozenset({"brf", "pef"})
+_LONGEST_NAME = 255
+"""Bytes that file systems allow in a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,11 @@ class Targets:
     source: Path
     folder: Path
     stem: str
+
+    @property
+    def book(self) -> str:
+        """What the book is called in messages: its file name, or its path when that has none (`.`)."""
+        return self.source.name or str(self.source)
 
     @property
     def daisy202(self) -> Path:
@@ -57,8 +67,10 @@ def plan_targets(sources: Sequence[Path], folder: Path, formats: Sequence[str]) 
     """Choose a stem for every book and make sure that nothing of anybody else's stands in the way.
 
     A book given twice is converted once. Books that share a stem keep their extension in it. Raises UsageError when two
-    books would still write the same files, OutputExistsError when an output is an input or was not made by us.
+    books would still write the same files, OutputExistsError when an output is an input or was not made by us,
+    OutputError when the folder cannot be written to or an output's name is too long.
     """
+    _check_folder(folder)
     unique = list({source.resolve(): source for source in reversed(sources)}.values())[::-1]
     shared = Counter(_folded(source.stem) for source in unique)
     planned = tuple(
@@ -71,24 +83,21 @@ def plan_targets(sources: Sequence[Path], folder: Path, formats: Sequence[str]) 
             raise UsageError(
                 "Two of the books are called “{name}” and would write the same files.",
                 advice="Convert them into different folders with --out.",
-                name=targets.source.name,
+                name=targets.book,
             )
     ledger = Ledger(folder)
     for targets in planned:
         for name in formats:
             wanted = targets.brf(1, 1) if name == "brf" else targets.single(name)
-            _refuse_inputs(wanted, unique)
-            ledger.check(wanted)
+            _check_place(wanted, unique, ledger)
     return planned
 
 
 def check_volumes(targets: Targets, volumes: int, sources: Sequence[Path]) -> None:
-    """Make sure that the BRF files of this many volumes may be written. Raises OutputExistsError."""
+    """Make sure that the BRF files of this many volumes may be written. Raises OutputExistsError or OutputError."""
     ledger = Ledger(targets.folder)
     for volume in range(1, volumes + 1):
-        wanted = targets.brf(volume, volumes)
-        _refuse_inputs(wanted, sources)
-        ledger.check(wanted)
+        _check_place(targets.brf(volume, volumes), sources, ledger)
 
 
 def stale_volumes(targets: Targets, written: Sequence[Path]) -> tuple[str, ...]:
@@ -104,9 +113,60 @@ def stale_volumes(targets: Targets, written: Sequence[Path]) -> tuple[str, ...]:
     )
 
 
+@contextmanager
+def no_empty_folder(folder: Path) -> Iterator[None]:
+    """Remove the output folder afterwards, and parents made for it, when they are new and nothing was put into them."""
+    missing = [path for path in (folder, *folder.parents) if not _exists(path)]
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            for path in missing:
+                path.rmdir()
+
+
+def _check_folder(folder: Path) -> None:
+    """Make sure that files can be made in the folder, or in the nearest one above it that is there."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not _is_folder(nearest):
+        raise OutputError(
+            path=nearest, reason="it exists and is not a folder", advice="Choose another folder with --out."
+        )
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise OutputError(
+            path=nearest, reason=error.strerror or str(error), advice="Choose another folder with --out."
+        ) from error
+
+
+def _check_place(wanted: Path, sources: Sequence[Path], ledger: Ledger) -> None:
+    if len(os.fsencode(wanted.name)) > _LONGEST_NAME:
+        raise OutputError(
+            "The name “{name}” is too long for a file.", advice="Give the book a shorter name.", name=wanted.name
+        )
+    _refuse_inputs(wanted, sources)
+    ledger.check(wanted)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _refuse_inputs(wanted: Path, sources: Sequence[Path]) -> None:
     for source in sources:
-        if wanted.resolve() == source.resolve() or (wanted.exists() and source.exists() and wanted.samefile(source)):
+        if wanted.resolve() == source.resolve() or (_exists(wanted) and _exists(source) and wanted.samefile(source)):
             raise OutputExistsError(
                 "“{path}” is one of the books to convert and would be written over.",
                 advice="Choose another folder with --out.",

@@ -7,6 +7,7 @@ to do harm, or is only broken, can neither hang, crash nor fill the program that
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -17,12 +18,21 @@ import access
 from access.book.language_tags import normalise_tag
 from access.book.opened import OpenedBook
 from access.book.transfer import unpack
-from access.errors import DamagedBookError, TongduError, UnreadableError, UnsafeBookError, UsageError
+from access.errors import (
+    DamagedBookError,
+    TongduError,
+    UnknownFormatError,
+    UnreadableError,
+    UnsafeBookError,
+    UsageError,
+)
 
 MOST_SECONDS = 300
 """Wall time after which a child that neither ends nor computes is given up."""
 MOST_FILE = 4 * 1024**3
 """Bytes of a file that is opened at all."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Stands for a byte of a file name that is not text; it must not get into a book, where no file could hold it."""
 
 
 def open_book(path: Path, *, language: str | None = None) -> OpenedBook:
@@ -39,15 +49,24 @@ def open_book(path: Path, *, language: str | None = None) -> OpenedBook:
         )
     descriptor = _open(path)
     try:
-        finished = _run(descriptor, path.stem, tag or "")
+        finished = _run(descriptor, _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path.stem), tag or "")
     finally:
         os.close(descriptor)
     if finished.returncode == 0:
         result = unpack(finished.stdout)
+        if isinstance(result, UnknownFormatError) and _is_noise(result) and path.suffix.lower() == ".epub":
+            raise DamagedBookError(reason="it is called .epub but is not an EPUB") from result
         if isinstance(result, TongduError):
             raise result
         return result
     raise _death(finished.returncode)
+
+
+def _is_noise(error: UnknownFormatError) -> bool:
+    """Whether the file was taken to be text only because it is nothing else."""
+    return (
+        error.what != UnknownFormatError.default_what or error.details.get("reason") == "it holds binary data, not text"
+    )
 
 
 def _open(path: Path) -> int:
@@ -59,16 +78,16 @@ def _open(path: Path) -> int:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableError(reason=reason) from error
     state = os.fstat(descriptor)
-    reason = ""
-    if stat.S_ISDIR(state.st_mode):
-        reason = "it is a folder"
-    elif not stat.S_ISREG(state.st_mode):
-        reason = "it is not a file"
-    elif state.st_size > MOST_FILE:
-        reason = "it is larger than 4 GB"
-    if reason:
+    try:
+        if stat.S_ISDIR(state.st_mode):
+            raise UnreadableError(reason="it is a folder", advice="Name the book itself.")
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableError(reason="it is not a file", advice="Name the book itself.")
+        if state.st_size > MOST_FILE:
+            raise UnreadableError(reason="it is larger than 4 GB", advice="")
+    except UnreadableError:
         os.close(descriptor)
-        raise UnreadableError(reason=reason)
+        raise
     return descriptor
 
 

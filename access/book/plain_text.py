@@ -68,7 +68,7 @@ def read_plain_text(data: bytes, *, stem: str, language: str | None = None) -> O
         language = "en"
         if not is_english(text):
             warnings.append(
-                BookWarning("The text does not say its language; it was taken to be English. Another can be given.")
+                BookWarning("The text does not say its language; it was taken to be English. --language gives another.")
             )
     identifier = UUID(bytes=sha256(text.encode("utf-8", "surrogatepass")).digest()[:16], version=5).urn
     metadata = Metadata(title, language, identifier, front.contributors)

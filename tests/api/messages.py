@@ -1,18 +1,25 @@
 """Every sentence in the source that a person may see, found by reading the source."""
 
 import ast
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("access", "audio", "braille", "api")
-_ERROR_FIELDS = {"default_what", "default_advice"}
-_TABLES = {"_STAGES"}
+_TOLD_FIELDS = {"default_what", "default_advice", "description"}
+_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS"}
+_OF_THE_SYSTEM = (
+    errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
+    errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
+)  # fmt: skip
+"""Reasons that the operating system gives."""
 
 
 def message_ids() -> dict[str, str]:
     """Map every message id to a place where it stands."""
-    found: dict[str, str] = {}
+    found = {os.strerror(number): f"errno {number}" for number in _OF_THE_SYSTEM}
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -33,11 +40,14 @@ def _messages(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.AnnAssign | ast.Assign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         names = {target.id for target in targets if isinstance(target, ast.Name)}
-        if names & _ERROR_FIELDS:
+        if names & _TOLD_FIELDS:
             yield from _constant(node.value)
         if names & _TABLES and isinstance(node.value, ast.Dict):
             for value in node.value.values:
                 yield from _constant(value)
+        if names & _TABLES and isinstance(node.value, ast.Tuple):
+            for row in node.value.elts:
+                yield from _constant(row.elts[-1] if isinstance(row, ast.Tuple) else None)
 
 
 def _is_remark(node: ast.Call) -> bool:

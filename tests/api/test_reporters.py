@@ -1,7 +1,11 @@
 """How a conversion is told: every event as JSON or as lines, each on the right stream."""
 
+import errno
 import io
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ from access.book.opened import BookWarning
 from access.errors import DamagedBookError
 from api.events import AllDone, BookFailed, BookOpened, BookStarted, BookSummary, Event, StageProgress, Warned, Wrote
 from api.reporters import JsonReporter, LineReporter, lines, reporter
+from api.streams import WatchedStream
 
 BOOK = "呐喊.epub"
 SUMMARY = BookSummary(
@@ -88,7 +93,6 @@ def test_the_summary_tells_all() -> None:
 
 def test_results_and_troubles_go_to_their_streams(capsys: pytest.CaptureFixture[str]) -> None:
     with reporter(as_json=False) as report:
-        assert isinstance(report, LineReporter)
         for _, event in EVENTS:
             report(event)
     told = capsys.readouterr()
@@ -123,6 +127,47 @@ def test_json_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
             report(event)
     told = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["event"] for line in told] == [kind for kind, _ in EVENTS]
+
+
+def test_the_sound_of_a_short_book_is_told_in_minutes() -> None:
+    assert "minutes of audio 1.5" in lines(replace(SUMMARY, audio_seconds=90.0))[0]
+    assert "hours of audio 3.70" in lines(SUMMARY)[0]
+
+
+class _Closed(io.RawIOBase):
+    """A pipe whose reader has gone away."""
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self.descriptor
+
+    def write(self, _data: object) -> int:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+
+def test_a_reader_that_went_away_ends_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "told").open("wb") as file:
+        stream = WatchedStream(io.BufferedWriter(_Closed(file.fileno())), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdout", stream)
+        with reporter(as_json=True) as report:
+            report(BookStarted(BOOK, 1, 1))
+        assert stream.lost is None, "it was dropped"
+        assert os.path.samestat(os.fstat(file.fileno()), Path(os.devnull).stat()), "and leads nowhere from then on"
+        monkeypatch.undo()
+
+
+def test_a_fault_that_is_not_of_the_stream_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "of something else")
+
+    monkeypatch.setattr(JsonReporter, "__call__", fail)
+    with reporter(as_json=True) as report, pytest.raises(OSError, match="something else"):
+        report(BookStarted(BOOK, 1, 1))
 
 
 def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from access.errors import OutputExistsError, UsageError
+from access.errors import OutputError, OutputExistsError, UsageError
 from api.ledger import Ledger
-from api.targets import FORMATS, check_volumes, plan_targets, stale_volumes
+from api.targets import FORMATS, Targets, check_volumes, no_empty_folder, plan_targets, stale_volumes
 
 
 def books(folder: Path, *names: str) -> list[Path]:
@@ -109,3 +109,59 @@ def test_stale_volumes_are_those_of_this_book_alone(tmp_path: Path) -> None:
     (targets,) = plan_targets(books(tmp_path / "in", "x.txt"), out, ["brf"])
     assert set(stale_volumes(targets, [out / "x-1.brf", out / "x-2.brf"])) == {"x-3.brf"}
     assert set(stale_volumes(targets, [out / "x.brf"])) == {"x-1.brf", "x-2.brf", "x-3.brf"}
+
+
+@pytest.mark.parametrize("folder", ["letter", "letter/out"])
+def test_a_file_where_the_folder_should_be(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "letter").write_text("somebody else's")
+    with pytest.raises(OutputError, match=r"letter.*it exists and is not a folder.*--out"):
+        plan_targets(books(tmp_path / "in", "rain.txt"), tmp_path / folder, ["pef"])
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        plan_targets(books(tmp_path / "in", "rain.txt"), Path("/proc/nowhere/out"), ["pef"])
+
+
+def test_asking_whether_a_folder_can_be_written_leaves_nothing(tmp_path: Path) -> None:
+    given = books(tmp_path / "in", "rain.txt")
+    plan_targets(given, tmp_path / "out" / "deep", FORMATS)
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_name_that_its_output_would_make_too_long(tmp_path: Path) -> None:
+    long = "灯" * 83
+    given = books(tmp_path / "in", f"{long}.txt")
+    assert plan_targets(given, tmp_path / "out", ["brf", "pef", "epub3"])
+    with pytest.raises(OutputError, match=rf"{long}.daisy202. is too long.*shorter name"):
+        plan_targets(given, tmp_path / "out", ["daisy202"])
+
+
+def test_volumes_whose_number_makes_the_name_too_long(tmp_path: Path) -> None:
+    (targets,) = plan_targets(books(tmp_path / "in", "n" * 250 + ".txt"), tmp_path / "out", ["brf"])
+    check_volumes(targets, 1, [])
+    with pytest.raises(OutputError, match="too long"):
+        check_volumes(targets, 2, [])
+
+
+@pytest.mark.parametrize(("source", "book"), [("in/rain.txt", "rain.txt"), (".", "."), ("..", ".."), ("/", "/")])
+def test_what_a_book_is_called(source: str, book: str) -> None:
+    assert Targets(Path(source), Path("out"), "x").book == book
+
+
+def test_a_folder_nothing_was_put_into_goes_again(tmp_path: Path) -> None:
+    out = tmp_path / "made" / "today"
+    with no_empty_folder(out):
+        out.mkdir(parents=True)
+    assert not (tmp_path / "made").exists()
+    with no_empty_folder(out):
+        out.mkdir(parents=True)
+        (out / "book.pef").touch()
+    with no_empty_folder(tmp_path / "other"):
+        pass
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with no_empty_folder(empty):
+        pass
+    assert empty.exists()
+    assert (out / "book.pef").exists()

@@ -158,7 +158,7 @@ def test_latin_letters_that_are_not_plainly_english_are_taken_for_it_with_a_warn
     opened = read("Al mattino il vento era caduto e la barca dormiva. Nessuno parlava nella casa del faro.\n" * 4)
     assert opened.book.metadata.language == "en"
     assert [warning.what for warning in opened.warnings] == [
-        "The text does not say its language; it was taken to be English. Another can be given."
+        "The text does not say its language; it was taken to be English. --language gives another."
     ]
 
 
