@@ -117,6 +117,11 @@ def title_reader_factory(identifier: str, data_folder: Path) -> Callable[[], Con
     return partial(ContextReader, lexicon_of(data_folder, identifier))
 
 
+def library_reader_factory(data_folder: Path) -> Callable[[], ContextReader]:
+    """Return what makes readers of a text that is of no title. Raises `InputError` for a lexicon that is damaged."""
+    return partial(ContextReader, Lexicon(load_library(data_folder)))
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 

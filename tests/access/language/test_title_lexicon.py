@@ -15,6 +15,7 @@ from access.language.title_lexicon import (
     TitleLexicon,
     lexicon_of,
     library_path,
+    library_reader_factory,
     load_library,
     load_title,
     save_library,
@@ -111,6 +112,12 @@ def test_readers_of_a_title_are_made_in_any_process(tmp_path: Path) -> None:
     reading = factory().read("银行很大")
     assert (reading.pinyin[1], reading.sources[1], reading.confidence[1]) == ("xing2", "lexicon", 1.0)
     assert title_reader_factory("urn:b", tmp_path)().version != factory().version
+
+
+def test_a_text_of_no_title_is_read_by_the_library(tmp_path: Path) -> None:
+    save_library(tmp_path, [LexiconEntry("银行", ("yin2", "xing2"))])
+    save_title(tmp_path, TitleLexicon("").with_answer(BANK, "heng2"))
+    assert library_reader_factory(tmp_path)().read("银行很大").pinyin[:2] == ("yin2", "xing2")
 
 
 QUESTIONS = st.builds(Question, st.sampled_from("银行长𠀀"), st.text(max_size=3), st.text(max_size=3))
