@@ -15,8 +15,8 @@ from access.book.opened import BookWarning
 from access.book.opening import open_book
 from access.book.walk import Mark, Role, leaves
 from access.errors import InvalidOutputError, TongduError
-from access.language.phrase_reader import PhraseReader
 from access.language.runs import primary_subtag
+from access.language.title_lexicon import title_reader_factory
 from access.storage.files import working_folder
 from api.choices import one_each
 from api.events import (
@@ -31,7 +31,7 @@ from api.events import (
     Warned,
     Wrote,
 )
-from api.folders import prune_speech, speech_cache
+from api.folders import data_folder, prune_speech, speech_cache
 from api.ledger import Ledger
 from api.targets import AUDIO_FORMATS, BRAILLE_FORMATS, Targets, check_volumes, plan_targets, stale_volumes
 from audio.narrate import Progress, narrate
@@ -134,13 +134,13 @@ class _Conversion:
         self._tell = tell
         self._name = targets.book
         self._ledger = Ledger(targets.folder)
-        self._reader = PhraseReader()
 
     def run(self) -> None:
         began = time.monotonic()
         opened = open_book(self._targets.source, language=self._order.language)
         book = opened.book
         about = book.metadata
+        self._make_reader = title_reader_factory(about.identifier, data_folder())
         self._tell(BookOpened(self._name, about.title, about.language, len(book.sections)))
         for warning in opened.warnings:
             self._tell(Warned(self._name, warning))
@@ -162,7 +162,7 @@ class _Conversion:
         transcript = transcribe(
             book,
             codes=codes,
-            reader=self._reader,
+            reader=self._make_reader(),
             generated=generated_texts(book, language),
             progress=lambda done, of: self._tell(StageProgress(self._name, "braille", done, of)),
         )
@@ -230,7 +230,7 @@ class _Conversion:
             narration = narrate(
                 book,
                 settings,
-                PhraseReader,
+                self._make_reader,
                 cache_folder=speech_cache(),
                 work_folder=work,
                 jobs=self._order.jobs,

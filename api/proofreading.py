@@ -93,6 +93,9 @@ class _Given:
             raise ValueError(f"{text!r} is another text")
         return self.reading
 
+    def read_many(self, texts: Sequence[str]) -> list[Reading]:
+        return [self.read(text) for text in texts]
+
 
 def proofread(
     source: Path,

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from access.book.model import Book, Metadata, Paragraph, Section, Text
-from access.language.phrase_reader import PhraseReader
-from access.language.reading import Reading
+from access.language.read_ahead import ReadAhead
+from access.language.reading import Reader, Reading
+from access.language.title_lexicon import library_reader_factory
+from api.folders import data_folder
 from api.language import _
 from braille.transcript import CellText
 from braille.translate.codes import code_by_name
@@ -63,7 +65,7 @@ def show_readings(text: str, *, code: str | None, as_json: bool) -> None:
     Raises MissingTableError for an unknown code.
     """
     codes = {_LANGUAGE: code_by_name(code).name} if code else {}
-    reader = PhraseReader()
+    reader = library_reader_factory(data_folder())()
     for lines in _batches_of_input() if text == "-" else [[text]]:
         for shown in read_lines(lines, codes, reader):
             if as_json:
@@ -73,8 +75,9 @@ def show_readings(text: str, *, code: str | None, as_json: bool) -> None:
         sys.stdout.flush()
 
 
-def read_lines(lines: Sequence[str], codes: dict[str, str], reader: PhraseReader) -> Iterator[ShownLine]:
+def read_lines(lines: Sequence[str], codes: dict[str, str], reader: Reader) -> Iterator[ShownLine]:
     """Read lines of text together."""
+    reader = ReadAhead(reader, lines)
     paragraphs = tuple(Paragraph(f"line-{number}", (Text(line),)) for number, line in enumerate(lines))
     section = Section("lines", 1, None, paragraphs)
     book = Book(Metadata("lines", _LANGUAGE, "lines"), (section,))

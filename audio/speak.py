@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from access.book.walk import Role
 from access.errors import VoiceFailedError
-from access.language.annotations import with_annotations
+from access.language.read_ahead import ReadAhead, has_han, leaf_reading
 from access.language.reading import Reader, Reading, part_of
 from access.language.runs import primary_subtag
 from audio.cache import SpeechCache, SpokenBlock, SpokenPhrase, cache_key
@@ -25,8 +24,6 @@ SENTENCE_PAUSE_MS = 280
 BEFORE_HEADING_MS = 600
 SHORTEST_PHRASE_MS = 300
 """What has no sound (a row of asterisks) is this long a silence: a clip must not be empty."""
-
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,18 @@ class Speaker:
         self._cache = cache
         self._open: dict[str, Voice] = {}
 
-    def block(self, leaf: LeafScript) -> SpokenLeaf:
+    def blocks(self, leaves: Iterable[LeafScript]) -> list[SpokenLeaf]:
+        """Return the blocks of some leaves, read together."""
+        taken = list(leaves)
+        ready = ReadAhead(self._reader, (leaf.flat.text for leaf in taken))
+        return [self.block(leaf, ready) for leaf in taken]
+
+    def block(self, leaf: LeafScript, reader: Reader) -> SpokenLeaf:
         """Return the leaf's block from the cache, or speak, encode and keep it.
 
         Raises VoiceFailedError, MissingVoiceError, CacheError, OutputError or DiskFullError.
         """
-        reading = self._read(leaf)
+        reading = leaf_reading(leaf.flat, reader) if has_han(leaf.flat.text) else None
         key = self._key(leaf, reading)
         found = self._cache.find(key)
         if found is not None:
@@ -71,11 +74,6 @@ class Speaker:
         block = SpokenBlock(key, sample_rate, decoded_samples(mp3), phrases)
         self._cache.keep(block, mp3)
         return SpokenLeaf(leaf.leaf_id, block, fresh=True)
-
-    def _read(self, leaf: LeafScript) -> Reading | None:
-        if not _HAN.search(leaf.flat.text):
-            return None
-        return with_annotations(self._reader.read(leaf.flat.text), leaf.flat)
 
     def render(self, leaf: LeafScript, reading: Reading | None) -> tuple[bytes, int, tuple[SpokenPhrase, ...]]:
         """Speak a leaf: 16-bit mono PCM, its sample rate (Hz), and its phrases' places in it."""
@@ -171,4 +169,4 @@ def begin_speaking(settings: SpeechSettings, make_reader: Callable[[], Reader], 
 def speak_batch(leaves: Iterable[LeafScript]) -> list[SpokenLeaf]:
     """Speak some leaves in a process that was made ready."""
     assert _speaker is not None, "begin_speaking comes first"
-    return [_speaker.block(leaf) for leaf in leaves]
+    return _speaker.blocks(leaves)

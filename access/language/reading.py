@@ -5,6 +5,7 @@ Speech and braille both take a `Reading`, so that a word is heard and felt the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +44,9 @@ class Reader(Protocol):
 
     def read(self, text: str) -> Reading:
         """Read one stretch of text (a sentence or a paragraph)."""
+
+    def read_many(self, texts: Sequence[str]) -> list[Reading]:
+        """Read many texts; each comes out as if it had been read alone."""
 
 
 def part_of(reading: Reading, start: int, end: int) -> Reading:

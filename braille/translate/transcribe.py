@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from access.book.model import Book
 from access.book.walk import FlatText, Mark, Role, leaves
-from access.language.reading import Reader
+from access.language.read_ahead import ReadAhead, leaf_reading
+from access.language.reading import Reader, part_of
 from access.language.runs import LanguageRun, language_runs
 from braille.transcript import CellText, Transcript, Untranslated
 from braille.translate.breaks import syllable_breaks, word_breaks
@@ -157,7 +158,7 @@ class Transcriber:
             for run in runs
             if self.code_for(run.language).table is not None and not flat.text[run.start : run.end].isspace()
         ]
-        tokenizer = Tokenizer(self._reader.read(flat.text), foreign, self._house)
+        tokenizer = Tokenizer(leaf_reading(flat, self._reader), foreign, self._house)
         plan.tokens = tokenizer.tokens()
         _mark_note_references(plan.tokens, flat)
         plan.untranslated = tokenizer.untranslated
@@ -176,16 +177,17 @@ class Transcriber:
         for line in re.finditer("[^\n]+", flat.text[run.start : run.end]):
             start, end = run.start + line.start(), run.start + line.end()
             if code.table is None:
-                plan.pieces.append(self._chinese_piece(code, flat.text, start, end, plan))
+                plan.pieces.append(self._chinese_piece(code, flat, start, end, plan))
             else:
                 plan.pieces.append(self._piece(code, flat, start, end, where))
 
-    def _chinese_piece(self, code: Code, text: str, start: int, end: int, plan: Plan) -> _Piece:
+    def _chinese_piece(self, code: Code, flat: FlatText, start: int, end: int, plan: Plan) -> _Piece:
         """A stretch of our own Chinese inside a text in another code."""
-        tokenizer = Tokenizer(self._reader.read(text[start:end]), (), self._house)
-        got = compose(text[start:end], tokenizer.tokens())
+        reading = part_of(leaf_reading(flat, self._reader), start, end)
+        tokenizer = Tokenizer(reading, (), self._house)
+        got = compose(reading.text, tokenizer.tokens())
         plan.untranslated += [start + place for place in tokenizer.untranslated]
-        passage = Passage("", text[start:end], code=code.name)
+        passage = Passage("", reading.text, code=code.name)
         return _Piece(start, code, passage, answer=Translated(got.cells, got.positions))
 
     def _piece(self, code: Code, flat: FlatText, start: int, end: int, where: str) -> _Piece:
@@ -369,7 +371,8 @@ def transcribe(
     """
     language = book.metadata.language
     found = list(leaves(book))
-    with Transcriber(codes, reader, house, louis) as transcriber:
+    ready = ReadAhead(reader, (leaf.text for leaf in found))
+    with Transcriber(codes, ready, house, louis) as transcriber:
         code = transcriber.code_for(language)
         plans = []
         for number, leaf in enumerate(found):

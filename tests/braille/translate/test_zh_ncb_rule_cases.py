@@ -72,7 +72,7 @@ def given_reading(case: dict[str, str]) -> Reading:
 def translate(reading: Reading, house: HouseRules) -> CellText:
     """Print with its reading to cells. Stretches of letters in Chinese are offered as English, as in a book."""
     flat = FlatText(reading.text)
-    foreign = ()
+    foreign: tuple[Foreign, ...] = ()
     if _HAN.search(reading.text):
         runs = language_runs(flat, "zh")
         foreign = tuple(Foreign(run.start, run.end, run.language) for run in runs if not run.language.startswith("zh"))
