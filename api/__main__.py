@@ -10,9 +10,10 @@ def main() -> None:
     """Run the command."""
     try:
         from api.cli import main as run
+
+        run()
     except KeyboardInterrupt:
         sys.exit(130)
-    run()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def test_an_interrupted_conversion_says_so(tmp_path: Path) -> None:
     assert "stopped" in result.stderr.lower(), "the sentence is told only before the command line is parsed"
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("moment", [0.05, 0.1, 0.2, 0.4])
 def test_interrupted_while_it_starts(tmp_path: Path, moment: float) -> None:
     """From the moment at which our own code runs; before that Python itself is being loaded."""
     code = "from api.__main__ import main; print('begun', flush=True); main()"

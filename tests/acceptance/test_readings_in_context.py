@@ -39,7 +39,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told in other units elsewhere")
-def test_a_whole_book_in_300_mb() -> None:
+def test_a_whole_book_in_400_mb() -> None:
     """Its speed is measured by `scripts/bench chinese`."""
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(BOOK)],
@@ -49,4 +49,4 @@ def test_a_whole_book_in_300_mb() -> None:
         text=True,
         check=True,
     )
-    assert int(done.stdout) < 300_000
+    assert int(done.stdout) < 400_000

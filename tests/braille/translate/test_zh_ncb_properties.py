@@ -15,7 +15,9 @@ from braille.translate.zh_ncb.punctuation import MARKS, Blank
 from braille.translate.zh_ncb.translate import Kind, Token, Tokenizer, compose
 
 _DATA = Path(__file__).parent / "data"
-_NEVER_FIRST = frozenset(mark for mark in MARKS if MARKS[mark].before is Blank.NEVER) | set("…—―")
+_MINUSES = frozenset("-﹣－−")
+"""Before a number they are its sign, and a number may begin a line."""
+_NEVER_FIRST = (frozenset(mark for mark in MARKS if MARKS[mark].before is Blank.NEVER) | set("…—―")) - _MINUSES
 _PRINTS = [
     line.split("\t")[column]
     for name, column in (("zh_ncb_sentences.tsv", 1), ("ncb_rule_cases.tsv", 2))
