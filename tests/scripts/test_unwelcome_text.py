@@ -29,7 +29,7 @@ def test_finds_what_is_planted(line: str, what: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "the home/reader folder and ../shared/work/x",
+        "the home/reader folder and ../shared/home/x",
         'log="${TMPDIR:-}/x" and build/tmp/x',
         "xmlns='http://www.w3.org/1999/xhtml'",
         "uv pip compile --no-emit-index" + "-url",
