@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 from access.book.opening import open_book
-
 from access.book.walk import Role, leaves
 from access.language.sentences import sentences
 from bench.measure import measure
