@@ -10,6 +10,7 @@ from lxml import etree
 
 SHARED = Path(__file__).parents[3] / "shared"
 BOOKS = SHARED / "books"
+HANDBOOKS = Path(__file__).parents[2] / "build" / "handbook"
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _OPS = "{http://www.idpf.org/2007/ops}"
