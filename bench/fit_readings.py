@@ -125,7 +125,7 @@ def main() -> None:
     for shares in held_out:
         told = dict(choice.doubt_features(making.found, making.weights, making.counts, shares, making.network))
         tables.append(np.stack(list(told.values()), axis=1))
-        wrong.append(shares.argmax(axis=1) != making.right)
+        wrong.append(choice.decide(making.found, shares) != making.right)
     features, missed = np.concatenate(tables), np.concatenate(wrong)
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
     covered = []

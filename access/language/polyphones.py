@@ -32,6 +32,18 @@ PHRASES = {
     "觉着": "jue2 zhe5", "为什么": "wei4 shen2 me5",
     "行长": "hang2 zhang3", "鬼子": "gui3 zi5", "老头子": "lao3 tou2 zi5", "可恶": "ke3 wu4", "骨头": "gu3 tou5",
     "指头": "zhi3 tou5", "正传": "zheng4 zhuan4", "行辈": "hang2 bei4", "仇人": "chou2 ren2",
+    "着急": "zhao2 ji2", "着火": "zhao2 huo3", "着凉": "zhao2 liang2", "着慌": "zhao2 huang1", "着忙": "zhao2 mang2",
+    "着迷": "zhao2 mi2", "不着": "bu4 zhao2", "不着边际": "bu4 zhuo2 bian1 ji4", "所得": "suo3 de2",
+    "总得": "zong3 dei3", "工夫": "gong1 fu5", "拗断": "ao3 duan4", "率部": "shuai4 bu4", "落差": "luo4 cha1",
+    "高差": "gao1 cha1", "后燕": "hou4 yan1", "前燕": "qian2 yan1", "褪去": "tui4 qu4", "咳咳": "ke2 ke2",
+    "应声": "ying4 sheng1", "泊头": "bo2 tou2", "勾当官": "gou1 dang4 guan1",
+    "因为": "yin1 wei4", "为了": "wei4 le5", "为此": "wei4 ci3", "会计": "kuai4 ji4", "仿佛": "fang3 fu2",
+    "似的": "shi4 de5", "的确": "di2 que4", "教书": "jiao1 shu1", "教给": "jiao1 gei3", "拮据": "jie2 ju1",
+    "正月": "zheng1 yue4", "号啕": "hao2 tao2", "夏令": "xia4 ling4", "秋行夏令": "qiu1 xing2 xia4 ling4",
+    "剪发": "jian3 fa4", "理发": "li3 fa4", "短发": "duan3 fa4", "长发": "chang2 fa4", "高兴": "gao1 xing4",
+    "扫兴": "sao3 xing4", "喝采": "he4 cai3", "喝彩": "he4 cai3", "畜生": "chu4 sheng5", "挣扎": "zheng1 zha2",
+    "分子": "fen4 zi3", "过分": "guo4 fen4", "安分": "an1 fen4", "部分": "bu4 fen4", "蒙着": "meng2 zhe5",
+    "长成": "zhang3 cheng2", "种地": "zhong4 di4", "种田": "zhong4 tian2", "还清": "huan2 qing1",
 }  # fmt: skip
 """Words that the phrase table lacks or has in an uncommon reading; they are found inside longer words too."""
 

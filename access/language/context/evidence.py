@@ -24,10 +24,20 @@ _FEW_NEIGHBOURS = 0.3
 
 WordEvidence = NDArray[np.int8]
 """A line for each character: see `PLACE` and the other columns."""
-PLACE, CHOICE, LENGTH, WHOLE, LEFT_INSIDE, RIGHT_INSIDE, OWN = range(7)
-COLUMNS = 7
+PLACE, CHOICE, LENGTH, WHOLE, LEFT_INSIDE, RIGHT_INSIDE, OWN, DECIDED = range(8)
+COLUMNS = 8
 """Columns: the place in the word; which reading the phrase gives (-1 none, -2 no Han here), how many characters the
-phrase has, whether it is the whole word, whether the neighbours are in the phrase too, and if it is our own."""
+phrase has, whether it is the whole word, whether the neighbours are in the phrase too, if the phrase
+is sure (the character is then no question for the network), and if the phrase decides.
+"""
+SURE_PHRASE = 3
+"""A phrase of so many characters that is a whole word is no chance meeting of two."""
+_SUFFIXES = {"子": ("zi",), "头": ("tou",)}
+"""Suffixes as the dictionary spells them: the word itself tells whether it has one, not what stands around it."""
+_POTENTIAL = frozenset("不得")
+"""Before 着, 落 and the like, inside a word, these make a verb of it: 摸不着."""
+_WEIGHED = frozenset("着地场落")
+"""Characters that are particles, or that two meanings of one phrase read apart: a phrase does not decide them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,10 @@ def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEviden
     start = 0
     for part in table.parts(word):
         syllables = table.phrases.get(part) if len(part) > 1 else None
-        evidence[start : start + len(part), OWN] = part in PHRASES
+        sure = part == word and len(part) >= SURE_PHRASE and syllables is not None
+        evidence[start : start + len(part), OWN] = part in PHRASES or sure
+        if syllables and syllables[-1][0] in _SUFFIXES.get(part[-1], ()):
+            evidence[start + len(part) - 1, OWN] = True
         for at in range(start, start + len(part)) if syllables else ():
             row = int(weights.rows[ord(word[at])])
             if row >= 0 and syllables:
@@ -155,6 +168,8 @@ def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEviden
                 evidence[at, CHOICE] = readings.index(reading) if reading in readings else -1
                 evidence[at, LENGTH] = min(len(part), LONGEST_PHRASE)
                 evidence[at, WHOLE] = part == word
+                weighed = word[at] in _WEIGHED and word[at - 1 : at] not in _POTENTIAL
+                evidence[at, DECIDED] = evidence[at, CHOICE] >= 0 and not weighed
                 evidence[at, LEFT_INSIDE] = at > start
                 evidence[at, RIGHT_INSIDE] = at < start + len(part) - 1
         start += len(part)

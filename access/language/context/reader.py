@@ -10,7 +10,7 @@ from importlib.metadata import version as package_version
 
 import numpy as np
 
-from access.language.context.choice import Model, Polyphones, choose, confidences, load_model
+from access.language.context.choice import Model, Polyphones, choose, confidences, decide, load_model
 from access.language.context.evidence import (
     ALONE,
     CHOICE,
@@ -33,7 +33,7 @@ from access.language.reading import Reading, Word
 from access.language.scripts import HAN
 from access.language.words import words
 
-_REVISION = 1
+_REVISION = 2
 _HAN = re.compile(f"[{HAN}]")
 _CACHED_WORDS = 1 << 16
 _ALWAYS = frozenset("一不")
@@ -188,7 +188,7 @@ class ContextReader:
     def _decide(self, found: Polyphones) -> list[Sound]:
         shares, network = choose(found, self._weights, self._counts, self._model)
         sure = confidences(found, self._weights, self._counts, self._model, shares, network)
-        chosen, by_network = shares.argmax(axis=1), network.argmax(axis=1)
+        chosen, by_network = decide(found, shares), network.argmax(axis=1)
         by_phrase = (chosen != by_network) & (chosen == found.evidence[:, CHOICE])
         readings = self._weights.readings
         return [
