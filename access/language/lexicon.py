@@ -49,30 +49,63 @@ class LexiconEntry:
 
 
 class Lexicon:
-    """Entries of several sources, the earlier before the later where they say different things of the same words.
+    """Entries of several sources. Where they say different things of a character, the earlier source is right.
 
-    Give the title's entries first and the library's after them. What matches earlier in the text goes before what
-    overlaps it; at one place the longest entry does, its neighbours counted in; `一` and `不` keep their base tones.
+    Give the title's entries first and the library's after them: who answered for this book knew its sentence. Inside a
+    source, what matches earlier in the text goes before what overlaps it; at one place the longest entry does, its
+    neighbours counted in. `一` and `不` keep their base tones.
     """
 
     def __init__(self, *sources: Iterable[LexiconEntry]) -> None:
-        self.entries: tuple[LexiconEntry, ...] = tuple(entry for source in sources for entry in source)
-        self._by_first: dict[str, list[LexiconEntry]] = defaultdict(list)
-        for entry in self.entries:
-            self._by_first[entry.text[0]].append(entry)
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry.text) - len(entry.before) - len(entry.after))
-        self._first = re.compile(f"[{re.escape(''.join(sorted(self._by_first)))}]") if self._by_first else None
+        self._sources = tuple(_Source(tuple(source)) for source in sources)
 
-    def __reduce__(self) -> tuple[type[Lexicon], tuple[Sequence[LexiconEntry]]]:
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[Sequence[LexiconEntry], ...]]:
         """Travel to other processes as entries."""
-        return Lexicon, (self.entries,)
+        return Lexicon, tuple(source.entries for source in self._sources)
+
+    @property
+    def entries(self) -> tuple[LexiconEntry, ...]:
+        """All entries, source after source."""
+        return tuple(entry for source in self._sources for entry in source.entries)
 
     @cached_property
     def version(self) -> str:
-        """A short name that changes with the entries."""
-        told = "\n".join(repr((entry.text, entry.pinyin, entry.before, entry.after)) for entry in self.entries)
-        return blake2b(told.encode(), digest_size=8).hexdigest() if self.entries else "none"
+        """A short name that changes with the entries and with whose they are."""
+        told = "\n\n".join(
+            "\n".join(repr((entry.text, entry.pinyin, entry.before, entry.after)) for entry in source.entries)
+            for source in self._sources
+            if source.entries
+        )
+        return blake2b(told.encode(), digest_size=8).hexdigest() if told else "none"
+
+    def touches(self, text: str) -> bool:
+        """Tell whether any entry holds in `text`, so that its reading depends on this lexicon."""
+        return any(next(source.matches(text), None) is not None for source in self._sources)
+
+    def readings(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the place and the base reading of every Han character that the lexicon decides, in order."""
+        decided: dict[int, str] = {}
+        for source in reversed(self._sources):
+            for start, entry in source.matches(text):
+                decided.update(
+                    (place, syllable) for place, syllable in enumerate(entry.pinyin, start) if syllable is not None
+                )
+        for place, syllable in sorted(decided.items()):
+            base = _BASE.get(text[place])
+            yield place, base if base and base[:-1] == syllable[:-1] else syllable
+
+
+class _Source:
+    """The entries of one source, by the character they begin with."""
+
+    def __init__(self, entries: tuple[LexiconEntry, ...]) -> None:
+        self.entries = entries
+        self._by_first: dict[str, list[LexiconEntry]] = defaultdict(list)
+        for entry in entries:
+            self._by_first[entry.text[0]].append(entry)
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry.text) - len(entry.before) - len(entry.after))
+        self._first = re.compile(f"[{re.escape(''.join(sorted(self._by_first)))}]") if entries else None
 
     def matches(self, text: str) -> Iterator[tuple[int, LexiconEntry]]:
         """Yield what holds in `text`: the place and the entry, in order, without overlaps."""
@@ -86,15 +119,3 @@ class Lexicon:
                     yield start, entry
                     free = start + len(entry.text)
                     break
-
-    def touches(self, text: str) -> bool:
-        """Tell whether any entry holds in `text`, so that its reading depends on this lexicon."""
-        return next(self.matches(text), None) is not None
-
-    def readings(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the place and the base reading of every Han character that the lexicon decides."""
-        for start, entry in self.matches(text):
-            for place, syllable in enumerate(entry.pinyin, start):
-                base = _BASE.get(text[place])
-                if syllable is not None:
-                    yield place, base if base and base[:-1] == syllable[:-1] else syllable

@@ -11,9 +11,15 @@ LE = LexiconEntry("乐", ("yue4",))
 LETING = LexiconEntry("乐亭", ("lao4", "ting2"))
 
 
+def test_a_short_answer_for_the_title_goes_before_a_long_entry_of_the_library():
+    title, library = LexiconEntry("行", ("xing2",), after="长"), LexiconEntry("行长得", ("hang2", "zhang3", "de5"))
+    told = dict(Lexicon([title], [library]).readings("行长得快"))
+    assert told == {0: "xing2", 1: "zhang3", 2: "de5"}
+
+
 def test_the_longest_entry_goes_first() -> None:
     lexicon = Lexicon([LE, LETING])
-    assert list(lexicon.matches("乐亭的乐")) == [(0, LETING), (3, LE)]
+    assert list(lexicon.readings("乐亭的乐")) == [(0, "lao4"), (1, "ting2"), (3, "yue4")]
 
 
 def test_an_entry_with_a_neighbour_holds_only_there() -> None:
@@ -31,7 +37,7 @@ def test_the_title_goes_before_the_library() -> None:
 
 def test_matches_do_not_overlap() -> None:
     lexicon = Lexicon([LexiconEntry("中国", ("zhong1", "guo2")), LexiconEntry("国家", ("guo2", "jia1"))])
-    assert [start for start, _ in lexicon.matches("中国家国家")] == [0, 3]
+    assert [place for place, _ in lexicon.readings("中国家国家")] == [0, 1, 3, 4]
 
 
 def test_base_tones_of_one_and_not_stay() -> None:
@@ -63,7 +69,8 @@ def test_touches_only_what_it_reads() -> None:
 def test_version_changes_with_the_entries() -> None:
     versions = {Lexicon().version, Lexicon([LE]).version, Lexicon([LE, LETING]).version}
     assert len(versions) == 3
-    assert Lexicon([LE], [LETING]).version == Lexicon([LE, LETING]).version
+    assert Lexicon([LE], [LETING]).version != Lexicon([LE, LETING]).version
+    assert Lexicon([], [LE]).version == Lexicon([LE]).version
 
 
 def test_travels_to_other_processes() -> None:
