@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from access.language.scripts import HAN
 
@@ -43,6 +44,11 @@ PHRASES = {
     "剪发": "jian3 fa4", "理发": "li3 fa4", "短发": "duan3 fa4", "长发": "chang2 fa4", "高兴": "gao1 xing4",
     "扫兴": "sao3 xing4", "喝采": "he4 cai3", "喝彩": "he4 cai3", "畜生": "chu4 sheng5", "挣扎": "zheng1 zha2",
     "分子": "fen4 zi3", "过分": "guo4 fen4", "安分": "an1 fen4", "部分": "bu4 fen4", "蒙着": "meng2 zhe5",
+    "爸爸": "ba4 ba5", "妈妈": "ma1 ma5", "爷爷": "ye2 ye5", "奶奶": "nai3 nai5", "哥哥": "ge1 ge5",
+    "弟弟": "di4 di5", "姐姐": "jie3 jie5", "妹妹": "mei4 mei5", "叔叔": "shu1 shu5", "伯伯": "bo2 bo5",
+    "舅舅": "jiu4 jiu5", "姑姑": "gu1 gu5", "婶婶": "shen3 shen5", "太太": "tai4 tai5", "公公": "gong1 gong5",
+    "婆婆": "po2 po5", "姥姥": "lao3 lao5", "娃娃": "wa2 wa5", "星星": "xing1 xing5", "谢谢": "xie4 xie5",
+    "长得": "zhang3 de5", "好了": "hao3 le5", "好的": "hao3 de5", "好吧": "hao3 ba5", "好吗": "hao3 ma5",
     "长成": "zhang3 cheng2", "种地": "zhong4 di4", "种田": "zhong4 tian2", "还清": "huan2 qing1",
 }  # fmt: skip
 """Words that the phrase table lacks or has in an uncommon reading; they are found inside longer words too."""
@@ -71,6 +77,12 @@ _FOR = frozenset({
     "不", "只", "都", "也", "就", "专", "特", "曾", "能", "会", "可以", "要", "我", "你",
     "他", "她", "它", "我们", "你们", "他们", "她们", "人", "请", "来", "去",
 })  # fmt: skip
+_ENDS = frozenset("了吗的吧啊呢，。！？；：")
+"""What ends a statement, so that 好 before it is good and not fond."""
+_HOW = frozenset("很太更真那这多不极够")
+"""What a complement after 得 may begin with."""
+_DESCRIBING = frozenset({"a", "ad", "an", "b", "d", "i", "l", "z"})
+"""Tags of adjectives, adverbs, idioms, set phrases and descriptions (ICTCLAS)."""
 _NOUN_BEFORE_GROUND = re.compile(r"[个些这那块片处各此该某本当]$")
 _AFTER_GROUND = frozenset({
     "上", "下", "里", "中", "面", "的", "方", "处", "是", "有", "和", "与", "也", "都",
@@ -101,13 +113,47 @@ def decided_by_grammar(pieces: list[str], number: int) -> tuple[int, str] | None
         return len(piece) - 1, "zhi1"
     if piece.endswith("地") and _REPEATED.search(piece[:-1]):
         return len(piece) - 1, "de5"
-    if piece == "地" and _REPEATED.search(before) and _HAN_FIRST.match(after):
+    if piece[0] == "地" and _is_adverbial(before, piece, after):
+        return 0, "de5"
+    if piece == "好" and after in _ENDS:
+        return 0, "hao3"
+    if piece == "长" and after == "得" and pieces[number + 2 : number + 3] != ["多"]:
+        return 0, "zhang3"
+    if piece == "得" and _is_done(before) and (after[:1] in _HOW or _describes(after)):
         return 0, "de5"
     if piece == "得" and before in _PERSONS and _HAN_FIRST.match(after) and not _IS_GOT.match(after):
         return 0, "dei3"
     if piece == "还" and after in _GIVEN_BACK:
         return 0, "huan2"
     return None
+
+
+def _is_adverbial(before: str, piece: str, after: str) -> bool:
+    """Whether the 地 that begins `piece` makes an adverb of the word before; `piece` may hold its verb too (地说)."""
+    if len(piece) > 1 and not (_is_done(piece[1:]) and _tag(piece)[:1] != "n"):
+        return False
+    if len(piece) == 1 and (after in _AFTER_GROUND or not _HAN_FIRST.match(after)):
+        return False
+    return bool(_REPEATED.search(before)) or (len(before) > 1 and _describes(before))
+
+
+@lru_cache(maxsize=4096)
+def _tag(word: str) -> str:
+    """The part of speech of a word by the word list of jieba (ICTCLAS tags), empty for what is not one word there."""
+    import rjieba
+
+    tagged = rjieba.tag(word)
+    return str(tagged[0][1]) if len(tagged) == 1 else ""
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is a verb, or an adjective that 得 may follow."""
+    return word not in _MUST and _tag(word)[:1] in {"v", "a"}
+
+
+def _describes(word: str) -> bool:
+    """Whether a word is an adjective, an adverb or a set phrase, and nothing else."""
+    return _tag(word) in _DESCRIBING
 
 
 def _only_or_one(before: str, _after: str) -> str | None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from access.language.context.weights import Floats, Weights, Whole
 from access.language.phrase_table import PhraseTable
-from access.language.polyphones import PHRASES
+from access.language.polyphones import COMPLEMENT, PHRASES
 
 ALONE, FIRST, INSIDE, LAST = range(4)
 """Places in a word."""
@@ -37,7 +37,6 @@ _SUFFIXES = {"子": ("zi",), "头": ("tou",)}
 _POTENTIAL = frozenset("不得")
 """Before 着, 落 and the like, inside a word, these make a verb of it: 摸不着."""
 _WEIGHED = frozenset("着地场落")
-"""Characters that are particles, or that two meanings of one phrase read apart: a phrase does not decide them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +144,11 @@ def beside(keys: Whole, lines: Floats, rows: Whole, neighbours: Whole) -> Floats
     return np.where((keys[found] == wanted)[:, None], lines[found], 0.0)
 
 
+def _is_weighed(phrase: str, at: int) -> bool:
+    """Whether the phrase does not decide its character at `at` alone: a particle, or one that two meanings part."""
+    return phrase[at] in _WEIGHED and phrase[at - 1 : at] not in _POTENTIAL
+
+
 def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEvidence:
     """Say for each character of a word of Han what phrase it stands in."""
     evidence = np.zeros((len(word), COLUMNS), np.int8)
@@ -157,7 +161,8 @@ def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEviden
     for part in table.parts(word):
         syllables = table.phrases.get(part) if len(part) > 1 else None
         sure = part == word and len(part) >= SURE_PHRASE and syllables is not None
-        evidence[start : start + len(part), OWN] = part in PHRASES or sure
+        for at in range(start, start + len(part)):
+            evidence[at, OWN] = part in PHRASES or (sure and not _is_weighed(part, at - start))
         if syllables and syllables[-1][0] in _SUFFIXES.get(part[-1], ()):
             evidence[start + len(part) - 1, OWN] = True
         for at in range(start, start + len(part)) if syllables else ():
@@ -168,9 +173,10 @@ def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEviden
                 evidence[at, CHOICE] = readings.index(reading) if reading in readings else -1
                 evidence[at, LENGTH] = min(len(part), LONGEST_PHRASE)
                 evidence[at, WHOLE] = part == word
-                weighed = word[at] in _WEIGHED and word[at - 1 : at] not in _POTENTIAL
-                evidence[at, DECIDED] = evidence[at, CHOICE] >= 0 and not weighed
+                evidence[at, DECIDED] = evidence[at, CHOICE] >= 0 and not _is_weighed(part, at - start)
                 evidence[at, LEFT_INSIDE] = at > start
                 evidence[at, RIGHT_INSIDE] = at < start + len(part) - 1
         start += len(part)
+    if found := COMPLEMENT.search(word):
+        evidence[found.start() + found.group().index("得"), OWN] = True
     return evidence

@@ -37,7 +37,7 @@ _REVISION = 2
 _HAN = re.compile(f"[{HAN}]")
 _CACHED_WORDS = 1 << 16
 _ALWAYS = frozenset("一不")
-_GRAMMAR = frozenset("只地得还")
+_GRAMMAR = frozenset("只地得还长好")
 _BY_GRAMMAR = 0.95
 _PORTION = 16384
 """Characters that the network is run over together, and more where one text has more."""
@@ -148,7 +148,9 @@ class ContextReader:
                 read = self._sounds_of(piece)
                 if piece == "儿":
                     read = ((read_in_context(pieces, number), CONTEXT_CONFIDENCE, "context"),)
-                if piece[-1] in _GRAMMAR and (decision := decided_by_grammar(pieces, number)) is not None:
+                if (piece[-1] in _GRAMMAR or piece[0] == "地") and (
+                    decision := decided_by_grammar(pieces, number)
+                ) is not None:
                     place, reading = decision
                     batch.decided[start + word.start + place] = (reading, _BY_GRAMMAR, "context")
                 sounds[word.start : word.end] = read

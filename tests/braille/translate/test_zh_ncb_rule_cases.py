@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from access.book.walk import FlatText
-from access.language.phrase_reader import PhraseReader
+from access.language.context.reader import ContextReader
 from access.language.reading import Reading, Word
 from access.language.runs import language_runs
 from access.language.scripts import HAN
@@ -38,7 +38,7 @@ _OPEN = {row["print"]: row for row in _rows("ncb_rule_cases_open.tsv")}
 
 @cache
 def _reader():
-    return PhraseReader()
+    return ContextReader()
 
 
 def _starts(text: str, words: str) -> list[int]:
@@ -142,13 +142,5 @@ def test_an_open_house_rule_holds_with_its_switch(row):
     assert holds(case, HouseRules(**{name: value == "True"}))
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in _OPEN.values() if row["which"] == "reader"], ids=lambda row: row["print"]
-)
-def test_an_open_reading_has_the_right_words(row):
-    case = next(case for case in _CASES if case["print"] == row["print"])
-    assert row["words that come out"] == wanted_borders(case)
-
-
-def test_at_least_three_hundred_cases_hold_from_print_alone():
-    assert sum(holds(case, HouseRules()) for case in _CASES) >= 300
+def test_nearly_all_cases_hold_from_print_alone():
+    assert sum(holds(case, HouseRules()) for case in _CASES) >= 320
