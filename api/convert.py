@@ -112,7 +112,8 @@ def convert(order: Order, tell: Listener) -> int:
             )
             tell(BookFailed(name, fault))
             codes.append(fault.exit_code)
-    prune_speech()
+    if AUDIO_FORMATS & set(order.formats):
+        prune_speech()
     tell(AllDone(codes.count(0), len(codes) - codes.count(0), time.monotonic() - began))
     return max(codes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
@@ -10,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from access.errors import MissingResourceError
+from access.errors import MissingResourceError, OutputError
 from api.convert import generator
-from api.folders import cache_folder
-from api.language import _
+from api.folders import cache_folder, nearest_writable, speech_cache
+from api.language import _, filled
 from audio.voices.catalogue import drivers
 from braille.translate.codes import CODES, codes_here
 from braille.translate.liblouis import liblouis_status
@@ -80,13 +79,13 @@ def _findings() -> Iterator[Finding]:
 
 
 def _cache_finding() -> Finding:
-    folder = cache_folder()
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(nearest).free
-    detail = _("{path}, {free:.1f} GB free").format(path=_home_as_tilde(folder), free=free / 1e9)
-    writable = os.access(nearest, os.W_OK)
-    remedy = _("set TONGDU_CACHE to a folder with room that may be written")
-    return Finding(_("cache folder"), writable and free > _LEAST_FREE, detail, remedy)
+    name, remedy = _("cache folder"), _("set TONGDU_CACHE to a folder with room that may be written")
+    try:
+        free = shutil.disk_usage(nearest_writable(speech_cache())).free
+    except OutputError as error:
+        return Finding(name, works=False, detail=filled(error.what, error.details).rstrip(".。"), remedy=remedy)
+    detail = _("{path}, {free:.1f} GB free").format(path=_home_as_tilde(cache_folder()), free=free / 1e9)
+    return Finding(name, free > _LEAST_FREE, detail, remedy)
 
 
 def _home_as_tilde(path: Path) -> Path:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import platformdirs
 
+from access.errors import OutputError
 from audio.cache import SpeechCache
 
 MOST_SPEECH_BYTES = 8 * 1024**3
@@ -28,6 +30,29 @@ def data_folder() -> Path:
 def speech_cache() -> Path:
     """Return the folder of spoken blocks."""
     return cache_folder() / "speech"
+
+
+def nearest_writable(folder: Path, *, advice: str | None = None) -> Path:
+    """Return the folder, or the nearest one above it that is there, after making sure that files can be made in it.
+
+    Raises OutputError, with `advice` in place of its own.
+    """
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not _is_folder(nearest):
+        raise OutputError(path=nearest, reason="it exists and is not a folder", advice=advice)
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise OutputError(path=nearest, reason=error.strerror or str(error), advice=advice) from error
+    return nearest
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def prune_speech() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access.errors import OutputError, OutputExistsError, UsageError
+from api.folders import nearest_writable
 from api.ledger import Ledger
 
 FORMATS = ("daisy202", "epub3", "brf", "pef")
@@ -70,7 +70,7 @@ def plan_targets(sources: Sequence[Path], folder: Path, formats: Sequence[str]) 
     books would still write the same files, OutputExistsError when an output is an input or was not made by us,
     OutputError when the folder cannot be written to or an output's name is too long.
     """
-    _check_folder(folder)
+    nearest_writable(folder, advice="Choose another folder with --out.")
     unique = list({source.resolve(): source for source in reversed(sources)}.values())[::-1]
     shared = Counter(_folded(source.stem) for source in unique)
     planned = tuple(
@@ -125,22 +125,6 @@ def no_empty_folder(folder: Path) -> Iterator[None]:
                 path.rmdir()
 
 
-def _check_folder(folder: Path) -> None:
-    """Make sure that files can be made in the folder, or in the nearest one above it that is there."""
-    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
-    if not _is_folder(nearest):
-        raise OutputError(
-            path=nearest, reason="it exists and is not a folder", advice="Choose another folder with --out."
-        )
-    try:
-        with tempfile.TemporaryFile(dir=nearest):
-            pass
-    except OSError as error:
-        raise OutputError(
-            path=nearest, reason=error.strerror or str(error), advice="Choose another folder with --out."
-        ) from error
-
-
 def _check_place(wanted: Path, sources: Sequence[Path], ledger: Ledger) -> None:
     if len(os.fsencode(wanted.name)) > _LONGEST_NAME:
         raise OutputError(
@@ -153,13 +137,6 @@ def _check_place(wanted: Path, sources: Sequence[Path], ledger: Ledger) -> None:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
     except OSError:
         return False
 

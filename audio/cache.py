@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -63,7 +64,8 @@ class SpeechCache:
         found = self._read(key)
         if found is None:
             return None
-        os.utime(self._path(key))
+        with suppress(OSError):  # one that may be read but not marked is as good
+            os.utime(self._path(key))
         return found[0]
 
     def sound(self, key: str) -> tuple[SpokenBlock, bytes]:
@@ -107,30 +109,35 @@ class SpeechCache:
     def prune(self, *, most_bytes: int, unused_days: float) -> int:
         """Remove entries unused for long, then the longest unused until the rest fits; return how many went.
 
-        What killed runs left half-written goes after a day.
+        What killed runs left half-written goes after a day. What may not be read or removed is left as it is: tidying
+        up never fails a run that is done.
         """
-        entries = []
-        for path in self._folder.glob("??/.*"):
-            with suppress(FileNotFoundError):
-                if path.stat().st_mtime < time.time() - 86_400:
+        for used, _, path in self._files(".*"):
+            if used < time.time() - 86_400:
+                with suppress(OSError):
                     path.unlink()
-        for path in self._folder.glob(f"??/*{_SUFFIX}"):
-            try:
-                status = path.stat()
-            except FileNotFoundError:
-                continue
-            entries.append((status.st_mtime, status.st_size, path))
-        entries.sort()
+        entries = sorted(self._files(f"*{_SUFFIX}"))
         total = sum(size for _, size, _ in entries)
         oldest = time.time() - unused_days * 86_400
         removed = 0
         for used, size, path in entries:
             if used >= oldest and total <= most_bytes:
                 break
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue
             total -= size
             removed += 1
         return removed
+
+    def _files(self, pattern: str) -> Iterator[tuple[float, int, Path]]:
+        """Yield when it was last used, the bytes and the path of every file of this name that can be looked at."""
+        with suppress(OSError):
+            for path in self._folder.glob(f"??/{pattern}"):
+                with suppress(OSError):
+                    status = path.stat()
+                    yield status.st_mtime, status.st_size, path
 
 
 def _checksum(mp3: bytes) -> str:

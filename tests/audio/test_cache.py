@@ -1,8 +1,10 @@
 """Kept blocks: whole or not there."""
 
+import errno
 import os
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -76,3 +78,28 @@ def test_prune_drops_what_was_not_used_for_long(cache: SpeechCache, tmp_path: Pa
     os.utime(path, (0, time.time() - 61 * 86_400))
     assert cache.prune(most_bytes=10**9, unused_days=60) == 1
     assert entries(tmp_path) == []
+
+
+def refuse(*_: object, **__: object) -> NoReturn:
+    """What the system does to those who may not."""
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def test_prune_leaves_a_folder_that_may_not_be_opened(
+    cache: SpeechCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.keep(BLOCK, MP3)
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "stat", refuse)
+        assert cache.prune(most_bytes=0, unused_days=0) == 0
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "unlink", refuse)
+        assert cache.prune(most_bytes=0, unused_days=0) == 0
+    assert len(entries(tmp_path)) == 1
+    assert cache.prune(most_bytes=0, unused_days=0) == 1
+
+
+def test_an_entry_that_may_not_be_marked_is_found(cache: SpeechCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.keep(BLOCK, MP3)
+    monkeypatch.setattr(os, "utime", refuse)
+    assert cache.find(BLOCK.key) == BLOCK
