@@ -30,11 +30,16 @@ class Answers(Protocol):
 
 @contextmanager
 def answers() -> Iterator[Answers]:
-    """Yield what reads answers from standard input, and leave the terminal as it was."""
+    """Yield what reads answers from standard input, and leave the terminal as it was.
+
+    What was typed at a terminal before is forgotten: no question had been asked yet. What comes through a pipe counts.
+    """
     if not sys.stdin.isatty():
         yield _Lines()
     elif sys.platform == "win32":
-        yield _WindowsKeys()
+        keys = _WindowsKeys()
+        keys.forget()
+        yield keys
     else:
         import termios
         import tty
@@ -42,8 +47,7 @@ def answers() -> Iterator[Answers]:
         terminal = sys.stdin.fileno()
         before = termios.tcgetattr(terminal)
         try:
-            # Draining, not flushing: what was typed ahead counts.
-            tty.setcbreak(terminal, termios.TCSADRAIN)
+            tty.setcbreak(terminal, termios.TCSAFLUSH)
             yield _TerminalKeys(terminal, before)
         finally:
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
@@ -113,6 +117,12 @@ class _TerminalKeys:
 
 
 class _WindowsKeys:
+    def forget(self) -> None:
+        import msvcrt
+
+        while msvcrt.kbhit():  # type: ignore[attr-defined]
+            msvcrt.getwch()  # type: ignore[attr-defined]
+
     def key(self) -> str:
         import msvcrt
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import select
 import sys
 
 import pytest
@@ -40,6 +41,8 @@ def test_keys_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         with os.fdopen(theirs, closefd=False) as stdin:
             monkeypatch.setattr(sys, "stdin", stdin)
             before = termios.tcgetattr(theirs)
+            os.write(ours, b"12\nu")
+            select.select([theirs], [], [], 1)
             with answers() as given:
                 os.write(ours, "1S２行\n".encode())
                 assert [given.key() for _ in range(5)] == ["1", "s", "2", "行", ENTER]
