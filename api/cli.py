@@ -119,7 +119,7 @@ def _start(
 
 @app.command(cls=Command, help=_("Convert books into DAISY talking books, EPUB with sound, and braille files."))
 def convert(
-    books: Annotated[list[Path], typer.Argument(metavar="BOOK…", help=_("EPUB or plain text files."))],
+    books: Annotated[list[Path], typer.Argument(metavar="BOOK…", readable=False, help=_("EPUB or plain text files."))],
     to: Annotated[
         list[str], typer.Option("--to", metavar="FORMATS", help=_("Of daisy202, epub3, brf, pef; several with commas."))
     ],
@@ -250,7 +250,7 @@ def read(
     cls=Command, help=_("Ask how doubtful characters of a book are read; the answers are kept for its conversions.")
 )
 def proofread(
-    book: Annotated[Path, typer.Argument(metavar="BOOK", help=_("An EPUB or plain text file."))],
+    book: Annotated[Path, typer.Argument(metavar="BOOK", readable=False, help=_("An EPUB or plain text file."))],
     as_json: Annotated[bool, typer.Option("--json", help=_("List the doubts, one JSON object a line."))] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", callback=_range(1, 1_000_000), help=_("Most doubts."))

@@ -21,6 +21,10 @@ class Command(TyperCommand):
         """The help of the command."""
         return told_help(super().get_help(ctx))
 
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (the library's own)
+        """The help in the list of commands: the whole sentence, which may go on in the next line."""
+        return (self.help or "").strip()
+
 
 class Group(TyperGroup):
     """The command of commands, whose help is in the reader's language."""

@@ -1,11 +1,16 @@
 """Wrong use and help are told in the reader's language, without the library's own words."""
 
+import errno
+import os
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from access.errors import UnreadableError
 from api.cli import app
 from api.usage import Command, Group, told_help, wrong_use
 
@@ -61,10 +66,49 @@ def test_help_has_no_words_of_the_library(
     assert told.startswith(("用法：tongdu", "Usage: tongdu"))
 
 
+@pytest.mark.parametrize("command", ["convert", "proofread"])
+def test_a_book_that_may_not_be_read_is_no_wrong_use(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "secret.txt"
+    book.write_text("The lamp is on.\n")
+    opened = os.open
+
+    def refuse(path: str | Path, *more: Any, **options: Any) -> int:
+        if Path(path) == book:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(path, *more, **options)
+
+    monkeypatch.setenv("TONGDU_LANGUAGE", "en")
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    if command == "proofread":
+        with pytest.raises(UnreadableError, match="Permission denied"):
+            app([command, str(book)], prog_name="tongdu", standalone_mode=False)
+        return
+    arguments = [command, str(book), "--to", "brf", "--out", str(tmp_path / "out")]
+    assert app(arguments, prog_name="tongdu", standalone_mode=False) == UnreadableError.exit_code
+    assert "secret.txt: The file cannot be opened (Permission denied)." in capsys.readouterr().err
+
+
 def test_every_command_tells_its_help_so() -> None:
     group = get_command(app)
     assert isinstance(group, Group)
     assert all(isinstance(command, Command) for command in group.commands.values())
+
+
+def test_the_list_of_commands_has_whole_sentences(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    app(["--help"], prog_name="tongdu", standalone_mode=False)
+    told = capsys.readouterr().out
+    group = get_command(app)
+    assert isinstance(group, Group)
+    for command in group.commands.values():
+        assert command.help in " ".join(told.split())
+    assert "..." not in told
+    assert max(map(len, told.splitlines())) <= 70
 
 
 def test_words_inside_help_are_left_alone() -> None:
