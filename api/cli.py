@@ -15,7 +15,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from access.errors import OutputError, TongduError, UsageError
 from api.language import _, told
-from api.streams import drop_lost_streams, mend_streams
+from api.streams import drop_lost_streams, mend_streams, unwritten
 from api.usage import Command, Group, wrong_use
 
 INTERRUPTED = 130
@@ -59,8 +59,7 @@ def main() -> None:
         if isinstance(lost, BrokenPipeError):
             sys.exit(1)  # whoever was reading has gone away; there is nobody to tell
         if lost is not None:
-            unwritten = OutputError("Standard output cannot be written ({reason}).", advice="", reason=lost.strerror)
-            _fail(told(unwritten), unwritten.exit_code)
+            _fail(told(unwritten(lost)), OutputError.exit_code)
         _own_fault(error)
 
 

@@ -33,7 +33,7 @@ from api.events import (
     Wrote,
 )
 from api.language import _, told, told_warning
-from api.streams import drop_lost_streams
+from api.streams import drop_lost_streams, unwritten
 
 _STEP_PERCENT = 10
 _STEP_SECONDS = 30.0
@@ -45,18 +45,25 @@ def reporter(*, as_json: bool) -> Iterator[Listener]:
     """Choose how to tell: JSON when asked for, a bar when both streams are a terminal, else lines.
 
     The listener is used as a context, so that a bar is put away whatever happens. When nobody reads any more what is
-    told, or it cannot be written, it is lost without a word: the conversion is worth more than what is told of it.
+    told, or it cannot be written, the conversion goes on: it is worth more than what is told of it. JSON that somebody
+    waits for and that could not be written (a full disk) is told at the end: raises OutputError.
     """
+    first: OSError | None = None
     with _chosen(as_json=as_json) as listener:
 
         def tell(event: Event) -> None:
             try:
                 listener(event)
             except OSError:
-                if drop_lost_streams() is None:
+                nonlocal first
+                lost = drop_lost_streams()
+                if lost is None:
                     raise
+                first = first or lost
 
         yield tell
+    if as_json and first is not None and not isinstance(first, BrokenPipeError):
+        raise unwritten(first)
 
 
 def _chosen(*, as_json: bool) -> AbstractContextManager[Listener]:

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TextIO
 
+from access.errors import OutputError
+
 
 def mend_streams() -> None:
     """Make the standard streams usable: closed ones become the null device, the others write UTF-8.
@@ -67,6 +69,11 @@ def drop_lost_streams() -> OSError | None:
             _silence(stream.fileno())
             stream.lost = None
     return first
+
+
+def unwritten(lost: OSError) -> OutputError:
+    """Return what a person is told when standard output could not be written to."""
+    return OutputError("Standard output cannot be written ({reason}).", advice="", reason=lost.strerror)
 
 
 def _silence(descriptor: int) -> None:

@@ -15,7 +15,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-
 def keys_of_lines(monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:
     monkeypatch.setattr(sys, "stdin", io.StringIO(text))
     with answers() as given:
-        found = []
+        found: list[str] = []
         while not found or found[-1] != LEAVE:
             found.append(given.key())
     return found

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from access.book.opened import BookWarning
-from access.errors import DamagedBookError
+from access.errors import DamagedBookError, OutputError
 from api.events import AllDone, BookFailed, BookOpened, BookStarted, BookSummary, Event, StageProgress, Warned, Wrote
 from api.reporters import JsonReporter, LineReporter, lines, reporter
 from api.streams import WatchedStream
@@ -135,7 +136,7 @@ def test_the_sound_of_a_short_book_is_told_in_minutes() -> None:
 
 
 class _Closed(io.RawIOBase):
-    """A pipe whose reader has gone away."""
+    """A pipe whose reader has gone away, or what else cannot be written to."""
 
     def writable(self) -> bool:
         return True
@@ -144,10 +145,11 @@ class _Closed(io.RawIOBase):
         return self.descriptor
 
     def write(self, _data: object) -> int:
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+        raise OSError(self.number, os.strerror(self.number))
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, number: int = errno.EPIPE) -> None:
         self.descriptor = descriptor
+        self.number = number
 
 
 def test_a_reader_that_went_away_ends_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -159,6 +161,23 @@ def test_a_reader_that_went_away_ends_nothing(monkeypatch: pytest.MonkeyPatch, t
         assert stream.lost is None, "it was dropped"
         assert os.path.samestat(os.fstat(file.fileno()), Path(os.devnull).stat()), "and leads nowhere from then on"
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_events_lost_on_a_full_disk_are_told_at_the_end(
+    as_json: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = []
+    with (tmp_path / "told").open("wb") as file:
+        full = io.BufferedWriter(_Closed(file.fileno(), errno.ENOSPC))
+        monkeypatch.setattr(sys, "stdout", WatchedStream(full, encoding="utf-8"))
+        ending = pytest.raises(OutputError, match="No space left") if as_json else nullcontext()
+        with ending, reporter(as_json=as_json) as report:
+            report(BookStarted(BOOK, 1, 1))
+            report(AllDone(1, 0, 1.0))
+            told.append("all")
+        monkeypatch.undo()
+    assert told == ["all"], "nothing was cut short"
 
 
 def test_a_fault_that_is_not_of_the_stream_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_the_list_of_commands_has_whole_sentences(
     group = get_command(app)
     assert isinstance(group, Group)
     for command in group.commands.values():
-        assert command.help in " ".join(told.split())
+        assert str(command.help) in " ".join(told.split())
     assert "..." not in told
     assert max(map(len, told.splitlines())) <= 70
 
