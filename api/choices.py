@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from access.book.model import Book
+from access.book.walk import leaves
 from access.errors import UsageError
+from access.language.runs import language_runs
+from braille.translate.codes import primary_language
 
 
 def one_each(option: str, chosen: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -23,3 +27,15 @@ def one_each(option: str, chosen: Iterable[tuple[str, str]]) -> dict[str, str]:
                 second=name,
             )
     return names
+
+
+def unused_codes(book: Book, codes: Mapping[str, str]) -> list[str]:
+    """Return the names of those braille codes, given by language, in whose language the book has no text."""
+    unused = {primary_language(language): name for language, name in codes.items()}
+    unused.pop(primary_language(book.metadata.language), None)
+    for leaf in leaves(book):
+        if not unused:
+            break
+        for run in language_runs(leaf.flat, leaf.language):
+            unused.pop(primary_language(run.language), None)
+    return list(unused.values())

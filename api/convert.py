@@ -18,7 +18,7 @@ from access.errors import InvalidOutputError, TongduError
 from access.language.runs import primary_subtag
 from access.language.title_lexicon import title_reader_factory
 from access.storage.files import working_folder
-from api.choices import one_each
+from api.choices import one_each, unused_codes
 from api.events import (
     AllDone,
     BookFailed,
@@ -48,7 +48,7 @@ from braille.layout.page import PageShape, Volume, default_shape
 from braille.publish.brf import write_brf
 from braille.publish.pef import write_pef
 from braille.transcript import Transcript
-from braille.translate.codes import code_by_name, default_code
+from braille.translate.codes import code_by_name, default_code, listed_code
 from braille.translate.transcribe import transcribe
 
 
@@ -86,7 +86,8 @@ def generator() -> str:
 def convert(order: Order, tell: Listener) -> int:
     """Convert every book of the order, telling how it goes; return the exit code, the worst of all books'.
 
-    Raises UsageError, MissingVoiceError or MissingTableError before any work when the order itself cannot be met.
+    A voice or code of a name that there is not is refused even where no format needs it: it was misspelt. Raises
+    UsageError, MissingVoiceError or MissingTableError before any work when the order itself cannot be met.
     """
     began = time.monotonic()
     chosen = _choose(order)
@@ -119,8 +120,9 @@ def convert(order: Order, tell: Listener) -> int:
 
 
 def _choose(order: Order) -> _Chosen:
-    voices = tuple(find_voice(name) for name in order.voices) if AUDIO_FORMATS & set(order.formats) else ()
-    codes = [code_by_name(name) for name in order.codes] if BRAILLE_FORMATS & set(order.formats) else []
+    voices = tuple(find_voice(name) for name in order.voices)
+    find_code = code_by_name if BRAILLE_FORMATS & set(order.formats) else listed_code
+    codes = [find_code(name) for name in order.codes]
     one_each("--voice", ((voice.primary_language, voice.name) for voice in voices))
     return _Chosen(voices, one_each("--code", ((primary_subtag(code.language), code.name) for code in codes)))
 
@@ -159,6 +161,7 @@ class _Conversion:
         language = primary_subtag(book.metadata.language)
         codes = dict(self._chosen.codes)
         codes.setdefault(language, default_code(language))
+        unused = self._warn_of_unused_codes(book)
         shape = self._shape(language)
         transcript = transcribe(
             book,
@@ -177,7 +180,7 @@ class _Conversion:
             braille_pages=sum(len(volume.pages) for volume in volumes),
             volumes=len(volumes),
             untranslated=self._warn_of_untranslated(transcript),
-            warnings=summary.warnings + bool(transcript.untranslated),
+            warnings=summary.warnings + unused + bool(transcript.untranslated),
         )
 
     def _shape(self, language: str) -> PageShape:
@@ -199,6 +202,15 @@ class _Conversion:
         if "pef" in self._order.formats:
             write_pef(volumes, book.metadata, shape, self._targets.pef)
             self._finished("pef", self._targets.pef)
+
+    def _warn_of_unused_codes(self, book: Book) -> int:
+        unused = unused_codes(book, self._chosen.codes)
+        for name in unused:
+            warning = BookWarning(
+                "The code “{name}” was not used: the book has no text in its language.", details={"name": name}
+            )
+            self._tell(Warned(self._name, warning))
+        return len(unused)
 
     def _warn_of_untranslated(self, transcript: Transcript) -> int:
         missing = transcript.untranslated

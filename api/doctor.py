@@ -12,7 +12,7 @@ from pathlib import Path
 from access.errors import MissingResourceError, OutputError
 from api.convert import generator
 from api.folders import cache_folder, nearest_writable, speech_cache
-from api.language import _, filled
+from api.language import _, filled, on_one_line
 from audio.voices.catalogue import drivers
 from braille.translate.codes import CODES, codes_here
 from braille.translate.liblouis import liblouis_status
@@ -36,11 +36,12 @@ def examine() -> int:
     """Print what was found; return 0, or 4 when something needed does not work."""
     findings = list(_findings())
     for finding in findings:
+        detail = on_one_line(finding.detail)
         if finding.works:
-            print(_("Works: {name}: {detail}").format(name=finding.name, detail=finding.detail))
+            print(_("Works: {name}: {detail}").format(name=finding.name, detail=detail))
         else:
             word = _("Missing: {name}: {detail}") if finding.needed else _("Not here, not needed: {name}: {detail}")
-            print(word.format(name=finding.name, detail=finding.detail))
+            print(word.format(name=finding.name, detail=detail))
             if finding.remedy:
                 print(_("  How to get it: {remedy}").format(remedy=finding.remedy))
     broken = [finding for finding in findings if finding.needed and not finding.works]

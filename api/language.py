@@ -12,12 +12,15 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 
 from access.book.opened import BookWarning
 from access.errors import TongduError
 
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
+_NOT_SHOWN = {"Cc", "Zl", "Zp"}
+"""Categories of characters that end a line or steer a terminal."""
 
 
 def chosen_language(environment: Mapping[str, str] | None = None) -> str:
@@ -64,16 +67,21 @@ def filled(message: str, details: Mapping[str, object]) -> str:
     return _(message).format_map(_Places(places))
 
 
+def on_one_line(text: str) -> str:
+    """Show control characters and line ends, which names of files may hold, as replacement characters."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(sign) in _NOT_SHOWN else sign for sign in text)
+
+
 def told(error: TongduError) -> str:
     """An error as sentences in the reader's language: where, what, what to do."""
     gap = "" if chosen_language() == "zh" else " "
     what = filled(error.what, error.details)
     advice = filled(error.advice, error.details)
     head = _("{where}: {what}").format(where=error.where, what=what) if error.where else what
-    return f"{head}{gap}{advice}".strip()
+    return on_one_line(f"{head}{gap}{advice}".strip())
 
 
 def told_warning(warning: BookWarning) -> str:
     """A warning as a sentence in the reader's language."""
     what = filled(warning.what, warning.details)
-    return _("{where}: {what}").format(where=warning.where, what=what) if warning.where else what
+    return on_one_line(_("{where}: {what}").format(where=warning.where, what=what) if warning.where else what)

@@ -32,7 +32,7 @@ from api.events import (
     Warned,
     Wrote,
 )
-from api.language import _, told, told_warning
+from api.language import _, on_one_line, told, told_warning
 from api.streams import drop_lost_streams, unwritten
 
 _STEP_PERCENT = 10
@@ -192,7 +192,11 @@ def _percent(event: StageProgress) -> int:
 
 
 def lines(event: Event) -> list[str]:
-    """An event as sentences in the reader's language; progress has none."""
+    """An event as sentences in the reader's language, each on one line; progress has none."""
+    return [on_one_line(sentence) for sentence in _sentences(event)]
+
+
+def _sentences(event: Event) -> list[str]:
     match event:
         case BookStarted(book=book, number=number, of=of):
             if of == 1:

@@ -188,14 +188,20 @@ def default_code(language: str) -> str:
     return primary if primary in CODES else "en-ueb-g1"
 
 
+def listed_code(name: str) -> Code:
+    """Return the code of that name, whether it can be used here or not. Raises MissingTableError if there is none."""
+    code = CODES.get(name)
+    if code is None:
+        raise MissingTableError(name=name, reason="there is no code of that name")
+    return code
+
+
 def code_by_name(name: str) -> Code:
     """Return the code of that name, ready for use.
 
     Raises MissingTableError where there is no such code, or liblouis or the code's table is not on this machine.
     """
-    code = CODES.get(name)
-    if code is None:
-        raise MissingTableError(name=name, reason="there is no code of that name")
+    code = listed_code(name)
     if code.table is not None:
         status = liblouis_status()
         if status.version is None:

@@ -75,6 +75,24 @@ def test_a_line_end_in_a_title_does_not_end_the_line() -> None:
     assert as_json(BookOpened("a\nb.txt", "A\nB\u2028", "en", 1))["title"] == "A\nB\u2028"
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x85", "\u2028", "\u2029"])
+def test_a_control_character_in_a_name_does_not_split_a_sentence(sign: str) -> None:
+    name = f"lamp{sign}on.txt"
+    shown = "lamp\N{REPLACEMENT CHARACTER}on.txt"
+    for event in (
+        BookStarted(name, 1, 1),
+        BookFailed(name, OutputError(path=Path("out") / name, reason="it is a folder", where=name)),
+        Warned(name, replace(WARNING, where=name)),
+        Wrote(name, "brf", (Path("out") / name,)),
+        BookOpened(name, name, "en", 1),
+    ):
+        (told,) = lines(event)
+        assert sign not in told
+        assert shown in told
+    assert as_json(BookStarted(name, 1, 1))["book"] == name
+    assert shown in as_json(BookFailed(name, OutputError(path=name, reason="it is a folder")))["error"]
+
+
 def test_progress_has_no_sentence_of_its_own() -> None:
     assert lines(StageProgress(BOOK, "speech", 10, 100)) == []
 
