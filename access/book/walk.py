@@ -7,6 +7,7 @@ in code points, half open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -112,6 +113,9 @@ class Leaf:
         return self.flat.text
 
 
+_CIRCLES = re.compile(r"(?<=[〇零一二三四五六七八九])[○◯]+")
+
+
 class _Flattener:
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -151,10 +155,15 @@ class _Flattener:
 
 
 def flatten(inlines: tuple[Inline, ...]) -> FlatText:
-    """Lay inlines flat."""
+    """Lay inlines flat.
+
+    A circle that was set for the zero of a Chinese number (一九二○年) becomes that zero, or it would be taken for an
+    ornament.
+    """
     flattener = _Flattener()
     flattener.walk(inlines)
-    return FlatText("".join(flattener.parts), tuple(flattener.spans))
+    text = _CIRCLES.sub(lambda found: "〇" * len(found.group()), "".join(flattener.parts))
+    return FlatText(text, tuple(flattener.spans))
 
 
 def leaves(book: Book) -> Iterator[Leaf]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from access.language.neutral_tone import NEUTRAL, neutral_last
 from access.language.pinyin import SYLLABLES
 from access.language.polyphones import DEFAULTS, PHRASES
 from access.language.scripts import HAN
@@ -53,7 +54,7 @@ class PhraseTable:
         return tuple(self._parts(word))
 
     def _parts(self, word: str) -> Iterator[str]:
-        if len(word) == 1 or word in PHRASES or word in self.phrases:
+        if len(word) == 1 or word in PHRASES or word in self.phrases or word in NEUTRAL:
             yield word
             return
         for piece in _OWN_PHRASE.split(word):
@@ -67,15 +68,23 @@ class PhraseTable:
         if part in PHRASES:
             for syllable in PHRASES[part].split():
                 yield syllable, 0.97, "phrase"
-        elif len(part) > 1 and part in self.phrases:
+        elif len(part) > 1 and (part in self.phrases or part in NEUTRAL):
             # A short phrase may be a chance meeting of two words; a long one hardly ever is.
             confidence = {2: 0.93, 3: 0.95}.get(len(part), 0.97)
-            for character, readings in zip(part, self.phrases[part], strict=True):
+            for character, syllable in zip(part, self._syllables(part), strict=True):
                 only = "," not in self._characters.get(ord(character), ",")
-                yield self.numbered(readings[0]), 1.0 if only else confidence, "phrase"
+                yield syllable, 1.0 if only else confidence, "phrase"
         else:
             for character in part:
                 yield self._character(character)
+
+    def _syllables(self, phrase: str) -> list[str]:
+        known = self.phrases.get(phrase)
+        if known is None:  # a word in the neutral tone that is spelt as its characters are
+            syllables = [self._character(character)[0] or "" for character in phrase]
+        else:
+            syllables = [self.numbered(readings[0]) for readings in known]
+        return neutral_last(phrase, syllables)
 
     def _read_character(self, character: str) -> Sound:
         known = self._characters.get(ord(character))

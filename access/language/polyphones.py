@@ -48,6 +48,16 @@ PHRASES = {
     "弟弟": "di4 di5", "姐姐": "jie3 jie5", "妹妹": "mei4 mei5", "叔叔": "shu1 shu5", "伯伯": "bo2 bo5",
     "舅舅": "jiu4 jiu5", "姑姑": "gu1 gu5", "婶婶": "shen3 shen5", "太太": "tai4 tai5", "公公": "gong1 gong5",
     "婆婆": "po2 po5", "姥姥": "lao3 lao5", "娃娃": "wa2 wa5", "星星": "xing1 xing5", "谢谢": "xie4 xie5",
+    "朝花夕拾": "zhao1 hua1 xi1 shi2", "暖和": "nuan3 huo5", "结实": "jie1 shi5", "色子": "shai3 zi5",
+    "单于": "chan2 yu2", "着手": "zhuo2 shou3", "着重": "zhuo2 zhong4", "着陆": "zhuo2 lu4", "着落": "zhuo2 luo4",
+    "着色": "zhuo2 se4", "着装": "zhuo2 zhuang1", "衣着": "yi1 zhuo2", "沉着": "chen2 zhuo2", "执着": "zhi2 zhuo2",
+    "附着": "fu4 zhuo2", "胶着": "jiao1 zhuo2", "很长": "hen3 chang2",
+    "先生": "xian1 sheng5", "了却": "liao3 que4", "夫差": "fu1 chai1", "句践": "gou1 jian4", "大宛": "da4 yuan1",
+    "阏氏": "yan1 zhi1", "伍员": "wu3 yun2", "皋陶": "gao1 yao2", "身毒": "yuan2 du2", "洪洞": "hong2 tong2",
+    "浚县": "xun4 xian4", "乐亭": "lao4 ting2", "上声": "shang3 sheng1", "大黄": "dai4 huang2",
+    "少不了": "shao3 bu4 liao3",
+    "罪行累累": "zui4 xing2 lei3 lei3", "果实累累": "guo3 shi2 lei2 lei2", "参乘": "can1 sheng4", "当作": "dang4 zuo4",
+    "自尽": "zi4 jin4", "烧尽": "shao1 jin4", "数一数": "shu3 yi1 shu3", "量一量": "liang2 yi1 liang2",
     "长得": "zhang3 de5", "好了": "hao3 le5", "好的": "hao3 de5", "好吧": "hao3 ba5", "好吗": "hao3 ma5",
     "长成": "zhang3 cheng2", "种地": "zhong4 di4", "种田": "zhong4 tian2", "还清": "huan2 qing1",
 }  # fmt: skip
@@ -65,7 +75,7 @@ _ONE_ANIMAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿�
 _REPEATED = re.compile(r"(.)\1$|然$")
 _PERSONS = frozenset({"我", "你", "您", "他", "她", "咱", "我们", "你们", "他们", "她们", "咱们"})
 _IS_GOT = re.compile(r"[到了以一二两三四五六七八九十百千万几第奖分票出过]")
-_GIVEN_BACK = frozenset({"给", "书", "钱", "债", "清", "款", "账"})
+_GIVEN_BACK = frozenset({"给", "书", "钱", "债", "清", "款", "账", "了"})
 _NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿几数半每这那哪]$")
 _HAN_LAST = re.compile(f"[{HAN}]$")
 _HAN_FIRST = re.compile(f"[{HAN}]")
@@ -79,6 +89,7 @@ _FOR = frozenset({
 })  # fmt: skip
 _ENDS = frozenset("了吗的吧啊呢，。！？；：")
 """What ends a statement, so that 好 before it is good and not fond."""
+_VERY = frozenset({"很", "太", "更", "最", "极", "挺", "真", "那么", "这么", "多", "非常", "十分"})
 _HOW = frozenset("很太更真那这多不极够")
 """What a complement after 得 may begin with."""
 _DESCRIBING = frozenset({"a", "ad", "an", "b", "d", "i", "l", "z"})
@@ -115,6 +126,8 @@ def decided_by_grammar(pieces: list[str], number: int) -> tuple[int, str] | None
         return len(piece) - 1, "de5"
     if piece[0] == "地" and _is_adverbial(before, piece, after):
         return 0, "de5"
+    if piece[0] == "着" and len(piece) > 1 and _tag(before[-1:])[:1] == "v":
+        return 0, "zhe5"  # 坐着想 is not 着想
     if piece == "好" and after in _ENDS:
         return 0, "hao3"
     if piece == "长" and after == "得" and pieces[number + 2 : number + 3] != ["多"]:
@@ -123,6 +136,8 @@ def decided_by_grammar(pieces: list[str], number: int) -> tuple[int, str] | None
         return 0, "de5"
     if piece == "得" and before in _PERSONS and _HAN_FIRST.match(after) and not _IS_GOT.match(after):
         return 0, "dei3"
+    if piece == "长" and before in _VERY:
+        return 0, "chang2"
     if piece == "还" and after in _GIVEN_BACK:
         return 0, "huan2"
     return None

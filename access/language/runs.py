@@ -126,6 +126,7 @@ def _run_pattern(name: str, letters: str) -> str:
 
 _STRONG = re.compile("|".join(_run_pattern(name, letters) for name, letters in _SCRIPTS.items()))
 _KANA = re.compile(f"[{KANA}]")
+_GREEK_WORD = re.compile(f"[{_SCRIPTS['greek']}]{{2}}")
 _EAST_ASIAN_MARK = re.compile(rf"[{CJK_PUNCTUATION}]|……|——")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s)")
 _NUMBER_AFTER_WORD = re.compile(
@@ -228,6 +229,8 @@ def _strong_runs(text: str, zone: _Zone) -> Iterator[LanguageRun]:
         script = match.lastgroup or ""
         start, end = match.span()
         language = next((tag for tag in reversed(zone.tags) if script in _scripts(tag)), None)
+        if language is None and script == "greek" and not _GREEK_WORD.search(text, start, end):
+            language = zone.tag  # single letters are symbols: the angle α
         if language is None:
             language = _LANGUAGE_OF_SCRIPT[script]
             if script == "han":

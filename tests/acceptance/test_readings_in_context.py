@@ -26,8 +26,8 @@ def test_polyphones_of_the_judged_half() -> None:
     _, judged = labelled_halves()
     reader = ContextReader()
     assert right(read_by(reader, judged), judged) >= 0.974
-    # 60 % is wanted; what is reached, and why no more, stands in docs/decisions/0003.
-    assert least_sure(reader, judged) >= 0.5
+    # 60 % is wanted; what is reached stands in docs/decisions/0003.
+    assert least_sure(reader, judged) >= 0.57
 
 
 MEMORY = """

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from access.language.context.weights import Floats, Weights, Whole
+from access.language.neutral_tone import NEUTRAL
 from access.language.phrase_table import PhraseTable
 from access.language.polyphones import COMPLEMENT, PHRASES
 
@@ -163,7 +164,7 @@ def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEviden
         sure = part == word and len(part) >= SURE_PHRASE and syllables is not None
         for at in range(start, start + len(part)):
             evidence[at, OWN] = part in PHRASES or (sure and not _is_weighed(part, at - start))
-        if syllables and syllables[-1][0] in _SUFFIXES.get(part[-1], ()):
+        if part in NEUTRAL or (syllables and syllables[-1][0] in _SUFFIXES.get(part[-1], ())):
             evidence[start + len(part) - 1, OWN] = True
         for at in range(start, start + len(part)) if syllables else ():
             row = int(weights.rows[ord(word[at])])

@@ -31,6 +31,7 @@ from access.language.phrase_table import SILENT, Sound
 from access.language.polyphones import CONTEXT_CONFIDENCE, DEFAULTS, decided_by_grammar, read_in_context
 from access.language.reading import Reading, Word
 from access.language.scripts import HAN
+from access.language.surnames import surname_before_title
 from access.language.words import words
 
 _REVISION = 2
@@ -148,12 +149,14 @@ class ContextReader:
                 read = self._sounds_of(piece)
                 if piece == "儿":
                     read = ((read_in_context(pieces, number), CONTEXT_CONFIDENCE, "context"),)
-                if (piece[-1] in _GRAMMAR or piece[0] == "地") and (
+                if (piece[-1] in _GRAMMAR or piece[0] in "地着") and (
                     decision := decided_by_grammar(pieces, number)
                 ) is not None:
                     place, reading = decision
                     batch.decided[start + word.start + place] = (reading, _BY_GRAMMAR, "context")
                 sounds[word.start : word.end] = read
+                for place, reading in enumerate(surname_before_title(pieces, number), start + word.start):
+                    batch.decided[place] = (reading, _BY_GRAMMAR, "context")
                 if word.start > done:
                     blocks.append(_nothing(word.start - done))
                 blocks.append(self._evidence_of(piece))

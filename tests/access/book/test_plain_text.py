@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from access.book.model import Block, Book, LineBreak, Note, NoteRef, Paragraph, Section, Verse
+from access.book.model import Block, Book, LineBreak, Note, NoteRef, Paragraph, Section, Text, Verse
 from access.book.opened import OpenedBook
 from access.book.plain_text import MAX_BYTES, read_plain_text
 from access.book.walk import book_text, flatten, leaves
@@ -347,3 +347,11 @@ def test_a_real_collection(name: str) -> None:
     assert (opened.book.metadata.title, opened.book.metadata.authors) == ("呐喊", ("鲁迅",))
     assert not opened.warnings
     assert letters(book_text(opened.book)) == letters(data.decode("gb18030" if "gb" in name else "utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("一九二○年七月", "一九二〇年七月"), ("二◯○五", "二〇〇五"), ("○ 一、开会", "○ 一、开会"), ("○○县", "○○县")],
+)
+def test_a_circle_in_a_chinese_number_is_its_zero(printed: str, read: str) -> None:
+    assert flatten((Text(printed),)).text == read

@@ -107,7 +107,7 @@ KNOWN = {
     "儿童": "er2 tong2",
     "慢慢地走": "man4 man4 de5 zou3",
     "土地": "tu3 di4",
-    "听得明白": "ting1 de5 ming2 bai2",
+    "听得明白": "ting1 de5 ming2 bai5",
     "只得回家": "zhi3 de2 hui2 jia1",
     "获得": "huo4 de2",
     "跑得快": "pao3 de5 kuai4",

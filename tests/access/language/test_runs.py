@@ -44,7 +44,7 @@ CASES = [
     ("en", "สวัสดี", [("สวัสดี", "th")]),
     ("en", "བོད་སྐད", [("བོད་སྐད", "bo")]),
     ("en", "ᠮᠣᠩᠭᠣᠯ", [("ᠮᠣᠩᠭᠣᠯ", "mn")]),
-    ("en", "the α ray", [("the ", "en"), ("α", "el"), (" ray", "en")]),
+    ("en", "the λόγος of it", [("the ", "en"), ("λόγος", "el"), (" of it", "en")]),
     ("en", "say 안녕 now", [("say ", "en"), ("안녕", "ko"), (" now", "en")]),
     ("en", "The word 你好, is", [("The word ", "en"), ("你好", "zh"), (", is", "en")]),
     ("en", "Lu's 《呐喊》 is", [("Lu's ", "en"), ("《呐喊》", "zh"), (" is", "en")]),
@@ -130,3 +130,13 @@ def test_a_monster_takes_no_longer_than_its_length(unit: str) -> None:
         begun = time.process_time()
         language_runs(FlatText(text), language)
         assert time.process_time() - begun < 60
+
+
+@pytest.mark.parametrize("text", ["角 α 和 β γ 相等", "α粒子", "the angle α is small"])
+def test_single_greek_letters_are_symbols(text: str) -> None:
+    language = "en" if text.startswith("the") else "zh"
+    assert [run.language for run in language_runs(FlatText(text), language)] == [language]
+
+
+def test_a_greek_word_is_greek() -> None:
+    assert "el" in [run.language for run in language_runs(FlatText("他写下λόγος三遍"), "zh")]
