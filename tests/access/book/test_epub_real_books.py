@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,6 +17,11 @@ from access.book.walk import book_text
 BOOKS = Path(__file__).parents[3].parent / "shared" / "books"
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def _with_zeros(text: str) -> str:
+    """Circles that are set for the zero of a Chinese number are read as that zero, which is a letter."""
+    return re.sub("(?<=[一二三四五六七八九])○", "〇", text)
 
 
 def spine_letters(path: Path) -> str:
@@ -35,7 +41,7 @@ def spine_letters(path: Path) -> str:
                 body = ElementTree.fromstring(archive.read(name)).find(f"{XHTML}body")
                 assert body is not None
                 text.append("".join(body.itertext()))
-    return letters("".join(text))
+    return letters(_with_zeros("".join(text)))
 
 
 def letters(text: str) -> str:
