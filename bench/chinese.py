@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core, and before NumPy is loaded
 
@@ -35,6 +36,7 @@ CASES = ROOT / "tests/braille/translate/data/ncb_rule_cases.tsv"
 BOOK = ROOT.parent / "shared/books/nahan.txt"
 TABLE = "zhcn-cbs.ctb"
 LEAST_SURE = 0.05
+TURNS = 7
 BLANK = "\u2800"
 _NEUTRAL_WORDS = (*NEUTRAL, *(word for word, syllables in PHRASES.items() if syllables.endswith("5")))
 
@@ -239,32 +241,41 @@ def mean(values: Sequence[bool]) -> float:
 
 
 def speed(text: str) -> None:
-    """Print characters a second over a book by paragraphs, the process and its dictionaries started before."""
+    """Print characters a second over a book by paragraphs, the process and its dictionaries started before.
+
+    The programs take turns, so that a machine that is slower for a while is slower for all of them.
+    """
     paragraphs = [line for line in text.splitlines() if line.strip()]
     size = sum(map(len, paragraphs))
-    context, phrases = ContextReader(), PhraseReader()
     from pypinyin import Style, lazy_pinyin
 
     def with_pypinyin(texts: list[str]) -> None:
         for paragraph in texts:
             lazy_pinyin(paragraph, style=Style.TONE3)
 
-    runs: list[tuple[str, Callable[[list[str]], object]]] = [
-        ("Tongdu, in context", context.read_many),
-        ("Tongdu, phrases only", phrases.read_many),
-        ("pypinyin alone", with_pypinyin),
+    # What makes each program, so that nothing of the book is remembered from the turn before.
+    programs: list[tuple[str, Callable[[], Callable[[list[str]], object]]]] = [
+        ("Tongdu, in context", lambda: ContextReader().read_many),
+        ("Tongdu, phrases only", lambda: PhraseReader().read_many),
+        ("pypinyin alone", lambda: with_pypinyin),
     ]
     if liblouis_status().version is not None:
         louis = Louis()
-        runs.append(
-            ("liblouis zhcn-cbs alone", lambda texts: louis.translate([Passage(TABLE, each) for each in texts]))
+        programs.append(
+            ("liblouis zhcn-cbs alone", lambda: lambda texts: louis.translate([Passage(TABLE, each) for each in texts]))
         )
-    print(f"\nCharacters a second over {size} characters, first time read")
-    for name, run in runs:
-        run([paragraphs[0]])
-        begun = time.perf_counter()
-        run(paragraphs)
-        print(f"  {name:24}{size / (time.perf_counter() - begun):14,.0f}")
+    speeds: dict[str, list[float]] = {name: [] for name, _ in programs}
+    for _ in range(TURNS):
+        for name, make in programs:
+            run = make()
+            run([paragraphs[0]])
+            begun = time.perf_counter()
+            run(paragraphs)
+            speeds[name].append(size / (time.perf_counter() - begun))
+    print(f"\nCharacters a second over {size} characters, first time read, {TURNS} turns")
+    print(f"  {'':24}{'median':>14}{'slowest':>14}{'quickest':>14}")
+    for name, found in speeds.items():
+        print(f"  {name:24}{median(found):14,.0f}{min(found):14,.0f}{max(found):14,.0f}")
 
 
 if __name__ == "__main__":

@@ -29,8 +29,7 @@ def test_polyphones_of_the_judged_half() -> None:
     assert mean(right_as_words(readings, judged)) >= 0.974
     # As labelled, character by character, it is a little less: see docs/decisions/0003.
     assert right(readings, judged) >= 0.972
-    # 60 % is wanted; what is reached stands in docs/decisions/0003.
-    assert least_sure(reader, judged) >= 0.57
+    assert least_sure(reader, judged) >= 0.6
 
 
 MEMORY = """

@@ -152,32 +152,29 @@ def _is_weighed(phrase: str, at: int) -> bool:
 
 def word_evidence(word: str, table: PhraseTable, weights: Weights) -> WordEvidence:
     """Say for each character of a word of Han what phrase it stands in."""
-    evidence = np.zeros((len(word), COLUMNS), np.int8)
-    evidence[:, CHOICE] = -1
-    evidence[:, PLACE] = INSIDE
-    evidence[0, PLACE], evidence[-1, PLACE] = FIRST, LAST
-    if len(word) == 1:
-        evidence[0, PLACE] = ALONE
+    # Lists to the end: NumPy takes longer for one number than Python.
+    evidence = [[INSIDE, -1, *[0] * (COLUMNS - 2)] for _ in word]
+    evidence[0][PLACE], evidence[-1][PLACE] = (FIRST, LAST) if len(word) > 1 else (ALONE, ALONE)
     start = 0
     for part in table.parts(word):
         syllables = table.phrases.get(part) if len(part) > 1 else None
         sure = part == word and len(part) >= SURE_PHRASE and syllables is not None
         for at in range(start, start + len(part)):
-            evidence[at, OWN] = part in PHRASES or (sure and not _is_weighed(part, at - start))
+            evidence[at][OWN] = part in PHRASES or (sure and not _is_weighed(part, at - start))
         if part in NEUTRAL or (syllables and syllables[-1][0] in _SUFFIXES.get(part[-1], ())):
-            evidence[start + len(part) - 1, OWN] = True
+            evidence[start + len(part) - 1][OWN] = True
         for at in range(start, start + len(part)) if syllables else ():
             row = int(weights.rows[ord(word[at])])
             if row >= 0 and syllables:
                 reading = table.numbered(syllables[at - start][0])
                 readings = weights.readings[row]
-                evidence[at, CHOICE] = readings.index(reading) if reading in readings else -1
-                evidence[at, LENGTH] = min(len(part), LONGEST_PHRASE)
-                evidence[at, WHOLE] = part == word
-                evidence[at, DECIDED] = evidence[at, CHOICE] >= 0 and not _is_weighed(part, at - start)
-                evidence[at, LEFT_INSIDE] = at > start
-                evidence[at, RIGHT_INSIDE] = at < start + len(part) - 1
+                evidence[at][CHOICE] = readings.index(reading) if reading in readings else -1
+                evidence[at][LENGTH] = min(len(part), LONGEST_PHRASE)
+                evidence[at][WHOLE] = part == word
+                evidence[at][DECIDED] = evidence[at][CHOICE] >= 0 and not _is_weighed(part, at - start)
+                evidence[at][LEFT_INSIDE] = at > start
+                evidence[at][RIGHT_INSIDE] = at < start + len(part) - 1
         start += len(part)
     if found := COMPLEMENT.search(word):
-        evidence[found.start() + found.group().index("得"), OWN] = True
-    return evidence
+        evidence[found.start() + found.group().index("得")][OWN] = True
+    return np.array(evidence, np.int8)

@@ -31,7 +31,7 @@ from access.language.phrase_table import SILENT, Sound
 from access.language.polyphones import CONTEXT_CONFIDENCE, DEFAULTS, decided_by_grammar, read_in_context
 from access.language.reading import Reading, Word
 from access.language.scripts import HAN
-from access.language.surnames import surname_before_title
+from access.language.surnames import SURNAMES, surname_before_title
 from access.language.words import words
 
 _REVISION = 2
@@ -155,8 +155,9 @@ class ContextReader:
                     place, reading = decision
                     batch.decided[start + word.start + place] = (reading, _BY_GRAMMAR, "context")
                 sounds[word.start : word.end] = read
-                for place, reading in enumerate(surname_before_title(pieces, number), start + word.start):
-                    batch.decided[place] = (reading, _BY_GRAMMAR, "context")
+                if piece in SURNAMES:
+                    for place, reading in enumerate(surname_before_title(pieces, number), start + word.start):
+                        batch.decided[place] = (reading, _BY_GRAMMAR, "context")
                 if word.start > done:
                     blocks.append(_nothing(word.start - done))
                 blocks.append(self._evidence_of(piece))
