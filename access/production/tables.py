@@ -64,6 +64,10 @@ class Order(Table):
     attempt: Mapped[int] = mapped_column(default=0)
     source: Mapped[str] = mapped_column(default="")
     """Content hash of the book this order converts, fixed when it is first opened."""
+    plan: Mapped[str] = mapped_column(default="")
+    """What the opened source was put down as, with the lexicon of that moment; the maker's own key."""
+    offered: Mapped[datetime | None]
+    """When this attempt was handed to the engine; None while it is still to be."""
     error: Mapped[dict[str, Plain] | None]
     created: Mapped[datetime]
     started: Mapped[datetime | None]
@@ -88,6 +92,8 @@ class OrderPart(Table):
     done: Mapped[int] = mapped_column(default=0)
     fresh: Mapped[int] = mapped_column(default=0)
     """Blocks that were spoken anew, the others were kept."""
+    result: Mapped[dict[str, Plain] | None]
+    """What a later step needs of this one: the file that was made, the hash of a report."""
     attempts: Mapped[int] = mapped_column(default=0)
     worker_id: Mapped[str] = mapped_column(default="")
     error: Mapped[dict[str, Plain] | None]
