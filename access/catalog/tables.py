@@ -34,9 +34,11 @@ class Title(Table):
     one syllable a Han character, blanks between (a librarian may put it right).
 
     `source` is the content hash of the book that orders convert, or empty when the library only has other forms.
+    `match_key` is made from name and first author by `access.catalog.keys`, for finding what an import brings again.
     """
 
     __tablename__ = "titles"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # the number of a title that was taken out is not given again
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -51,6 +53,7 @@ class Title(Table):
     popularity: Mapped[int] = mapped_column(default=0)
     source: Mapped[str] = mapped_column(default="", index=True)
     source_name: Mapped[str] = mapped_column(default="")
+    match_key: Mapped[str] = mapped_column(default="", index=True)
     created: Mapped[datetime]
     changed: Mapped[datetime]
 
@@ -151,6 +154,7 @@ class TitleChange(Table):
     """
 
     __tablename__ = "title_changes"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # purging the newest must not give its number again
 
     number: Mapped[int] = mapped_column(primary_key=True)
     title_id: Mapped[int] = mapped_column(index=True)
