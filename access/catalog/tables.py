@@ -51,7 +51,7 @@ class Title(Table):
     publisher: Mapped[str] = mapped_column(default="")
     published: Mapped[str] = mapped_column(default="")
     popularity: Mapped[int] = mapped_column(default=0)
-    source: Mapped[str] = mapped_column(default="", index=True)
+    source: Mapped[str] = mapped_column(default="", index=True, info={"content": True})
     source_name: Mapped[str] = mapped_column(default="")
     match_key: Mapped[str] = mapped_column(default="", index=True)
     created: Mapped[datetime]

@@ -62,7 +62,7 @@ class Order(Table):
     asked_by: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=OrderState.WAITING, index=True)
     attempt: Mapped[int] = mapped_column(default=0)
-    source: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="", info={"content": True})
     """Content hash of the book this order converts, fixed when it is first opened."""
     plan: Mapped[str] = mapped_column(default="")
     """What the opened source was put down as, with the lexicon of that moment; the maker's own key."""
@@ -127,13 +127,13 @@ class Artefact(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     title_id: Mapped[int] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"))
     format: Mapped[str]
-    content: Mapped[str]
+    content: Mapped[str] = mapped_column(info={"content": True})
     name: Mapped[str]
     """The file's name for a download."""
     media_type: Mapped[str]
     size: Mapped[int]
     made_from: Mapped[str]
-    report: Mapped[str] = mapped_column(default="")
+    report: Mapped[str] = mapped_column(default="", info={"content": True})
     facts: Mapped[dict[str, Plain]] = mapped_column(default=dict)
     """What a reader wants to know of it: seconds of sound, braille pages, volumes."""
     made: Mapped[datetime]

@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+
+from access.errors import DatabaseAwayError, DiskFullError, StorageError
 
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another's write."""
@@ -20,7 +23,11 @@ def sqlite_url(path: Path) -> str:
 
 
 class Database:
-    """The service's database. Use `reading()` and `writing()`; nothing else commits."""
+    """The service's database. Use `reading()` and `writing()`; nothing else commits.
+
+    Every way in raises `DatabaseAwayError` when nobody answers or others hold the database too long, and
+    `DiskFullError` when its disk is full. Nothing of the block is done then, and it may be tried again.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -37,7 +44,20 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session whose changes are thrown away."""
-        with self._sessions() as session:
+        with _translated(), self._sessions() as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Yield a session that only reads, and sees the database as it is at its first statement until its end.
+
+        Others write meanwhile, and are not waited for.
+        """
+        with _translated(), self._sessions() as session:
+            if not self.is_sqlite:
+                options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                session.connection(execution_options=options)
             yield session
             session.rollback()
 
@@ -47,14 +67,68 @@ class Database:
 
         On SQLite the write lock is taken at the beginning, so that two writers wait for each other instead of failing.
         """
-        with self._sessions() as session, session.begin():
+        with _translated(), self._sessions() as session, session.begin():
             if self.is_sqlite:
                 session.connection(execution_options={"tongdu_write": True})
             yield session
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction that may remake tables: committed when the block ends well.
+
+        SQLite checks foreign keys at the end only, because a table that is made anew is dropped in between. Raises
+        `StorageError` when one does not hold then.
+        """
+        with _translated(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    yield connection
+                return
+            plain: Any = connection.connection.driver_connection  # a pragma has no effect within a transaction
+            plain.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.execution_options(tongdu_write=True).begin():
+                    yield connection
+                    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                        raise StorageError("Rows would refer to others that are not there.", advice="")
+            finally:
+                plain.execute("PRAGMA foreign_keys=ON")
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what a database says when it cannot go on into the error a person sees."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        if _is_full(error):
+            raise DiskFullError(path=reason) from error
+        if _is_away(error):
+            raise DatabaseAwayError(reason=reason) from error
+        raise
+
+
+def _is_full(error: DBAPIError) -> bool:
+    # PostgreSQL's number for it (appendix A of its manual); SQLite has a name.
+    return getattr(error.orig, "sqlstate", None) == "53100" or _sqlite_name(error) == "SQLITE_FULL"
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Connections refused, broken or cut off (PostgreSQL's classes 08 and 57, or none); SQLite's locks and files."""
+    name = _sqlite_name(error)
+    if name:
+        return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY"))
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state is None or state.startswith(("08", "57P", "53300"))
+
+
+def _sqlite_name(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlite_errorname", "")
 
 
 def _engine(url: str) -> Engine:

@@ -1,0 +1,35 @@
+"""All tables of the service, and what their columns mean to storage.
+
+Every module that declares tables is imported here, so that whoever asks for the schema gets the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Column, MetaData, literal_column, select, union
+from sqlalchemy.orm import Session
+
+import access.catalog.tables
+import access.notices.tables
+import access.production.tables
+import access.storage.audit  # noqa: F401
+from access.storage.tables import Table
+
+
+def schema() -> MetaData:
+    """Return the tables that this release works with."""
+    return Table.metadata
+
+
+def content_columns() -> list[Column[str]]:
+    """Return the columns that hold content hashes, or an empty text: those declared with `info={"content": True}`."""
+    return [column for table in schema().sorted_tables for column in table.columns if column.info.get("content")]
+
+
+def referenced_contents(session: Session) -> Iterator[str]:
+    """Yield every content hash that a row refers to, once, in ascending order, without holding them all."""
+    found = union(*(select(column.label("content")).where(column != "") for column in content_columns()))
+    collation = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    ordered = found.order_by(literal_column("content").collate(collation))
+    yield from session.scalars(ordered.execution_options(yield_per=1000))
