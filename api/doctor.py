@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access.errors import MissingResourceError
-from api.convert import generator
 from api.folders import cache_folder
 from api.language import _
+from api.making import generator
 from audio.voices.catalogue import drivers
 from braille.translate.codes import CODES, codes_here
 from braille.translate.liblouis import liblouis_status

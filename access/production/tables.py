@@ -105,6 +105,7 @@ class Worker(Table):
     """A worker process and when it was last heard of: the lease by which the dead are told from the living."""
 
     __tablename__ = "workers"
+    __table_args__ = ({"info": {"passing": True}},)  # of this hour: no backup holds it
 
     id: Mapped[str] = mapped_column(primary_key=True)
     """The engine's executor id, its own for every process."""
