@@ -76,7 +76,7 @@ class Parts:
         if too_often:
             raise TongduError(
                 "This step was begun {count} times and its worker never came back.",
-                advice="Look at the memory of the machine, then order it again with `tongdu orders retry`.",
+                advice="Look at the memory of the machine, then use `tongdu orders retry`.",
                 count=MOST_STARTS,
             )
         if job.kind is PartKind.OPEN:

@@ -88,10 +88,9 @@ def moved(state: OrderState, event: Event) -> OrderState:
         return ORDER_MOVES[state, event]
     except KeyError:
         raise UsageError(
-            "This order is {state}, so “{event}” does not apply to it.",
+            "This cannot be done with the order now, for it is {state}.",
             advice="`tongdu orders` shows where every order stands.",
             state=str(state),
-            event=str(event),
         ) from None
 
 

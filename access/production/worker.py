@@ -176,7 +176,7 @@ class Worker:
         listened = self._heard_since is not None and moment - self._heard_since >= self._leases.seconds
         for dead in self._leases.dead(everywhere=listened):
             jobs = self._leases.take_over(dead, self._place.engine.hand_over, everywhere=listened)
-            if jobs is not None:
+            if jobs:
                 _log.warning("Worker %s is gone; %d steps of it were taken over.", dead, jobs)
 
     # --- the end --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = ("access", "audio", "braille", "api")
 _TOLD_FIELDS = {"default_what", "default_advice", "description"}
-_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS"}
+_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES"}
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
