@@ -24,6 +24,7 @@
     │   ├── DatabaseAwayError            nobody answers, or somebody else writes for too long
     │   ├── DatabaseVersionError         made by an older or newer Tongdu
     │   ├── ContentMissingError          a file that the database speaks of is gone
+    │   ├── SearchIndexError             the folder of the search index cannot be written
     │   └── BackupError                  a backup is damaged, or there is no place to restore it to
     ├── VoiceFailedError        exit 1   a voice gave no or bad sound
     ├── TranslationFailedError  exit 1   braille translation gave nothing
@@ -216,6 +217,13 @@ class ContentMissingError(StorageError):
 
     default_what = "The file with the content hash {hash} is missing."
     default_advice = "Bring it back from a backup; `tongdu check-library` lists everything that is missing."
+
+
+class SearchIndexError(StorageError):
+    """The folder of the search index cannot be written; `path` is that folder."""
+
+    default_what = "The search index in “{path}” cannot be written ({reason})."
+    default_advice = "Make room or correct the permissions; it is brought up to date by itself, and nothing else depends on it."
 
 
 class BackupError(StorageError):

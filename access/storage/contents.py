@@ -62,7 +62,7 @@ class ContentStore:
 
         Raises `UnreadableError` when the stream is another than expected, `DiskFullError` and `OutputError`.
         """
-        target = self._place(expected)
+        target = self.place(expected)
         if self._touch(target, size):
             return expected
         with written_aside(target) as aside:
@@ -73,9 +73,15 @@ class ContentStore:
             aside.chmod(0o444)
         return expected
 
+    def place(self, content: str) -> Path:
+        """Return where a content lies if it is here. Raises `ContentMissingError` for what is no hash."""
+        if not _HASH.match(content):
+            raise ContentMissingError(hash=content)
+        return self.folder / content[:2] / content[2:4] / content
+
     def path(self, content: str) -> Path:
         """Return where a content lies. Raises `ContentMissingError`."""
-        place = self._place(content)
+        place = self.place(content)
         if not place.is_file():
             raise ContentMissingError(hash=content)
         return place
@@ -113,7 +119,7 @@ class ContentStore:
             self._tidy(before)
             # All of them before the first is taken: by then the order is known to be right.
             for content in list(_missing_from(_ascending(referenced), iter(self))):
-                taken = self._take(self._place(content), before)
+                taken = self._take(self.place(content), before)
                 files += taken is not None
                 size += taken or 0
         return Swept(files, size)
@@ -123,11 +129,6 @@ class ContentStore:
         """While the block lasts nothing is swept, by any process: what a snapshot refers to can be copied."""
         with self._lock(shared=True):
             yield
-
-    def _place(self, content: str) -> Path:
-        if not _HASH.match(content):
-            raise ContentMissingError(hash=content)
-        return self.folder / content[:2] / content[2:4] / content
 
     def _touch(self, target: Path, size: int) -> bool:
         """Tell whether a content is here, and if so, keep a sweep from taking it as old."""
@@ -203,7 +204,7 @@ def _ascending(hashes: Iterable[str]) -> Iterator[str]:
     last = ""
     for content in hashes:
         if content < last:
-            raise ValueError("hashes must come in ascending order")
+            raise ValueError(f"{content} comes behind {last}")
         last = content
         yield content
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, MetaData, literal_column, select, union
+from sqlalchemy import Column, MetaData, Table, select, union
 from sqlalchemy.orm import Session
 
 import access.catalog.tables
 import access.notices.tables
 import access.production.tables
-import access.storage.audit  # noqa: F401
-from access.storage.tables import Table
+import access.storage.audit
+import access.storage.identity  # noqa: F401
+from access.storage.tables import Table as Declared
 
 
 def schema() -> MetaData:
     """Return the tables that this release works with."""
-    return Table.metadata
+    return Declared.metadata
 
 
 def content_columns() -> list[Column[str]]:
@@ -27,9 +28,14 @@ def content_columns() -> list[Column[str]]:
     return [column for table in schema().sorted_tables for column in table.columns if column.info.get("content")]
 
 
+def lasting_tables() -> list[Table]:
+    """Return the tables that a backup holds, each behind those it refers to: not those of `info={"passing": True}`."""
+    return [table for table in schema().sorted_tables if not table.info.get("passing")]
+
+
 def referenced_contents(session: Session) -> Iterator[str]:
     """Yield every content hash that a row refers to, once, in ascending order, without holding them all."""
-    found = union(*(select(column.label("content")).where(column != "") for column in content_columns()))
+    found = union(*(select(column.label("content")).where(column != "") for column in content_columns())).subquery()
     collation = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
-    ordered = found.order_by(literal_column("content").collate(collation))
+    ordered = select(found.c.content).order_by(found.c.content.collate(collation))
     yield from session.scalars(ordered.execution_options(yield_per=1000))

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
-_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+JSON_COLUMN = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """Nothing is NULL in the database too, not JSON's `null`, so that `IS NULL` finds it."""
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -55,6 +55,6 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[object, object]] = {
         datetime: Moment,
-        dict[str, Plain]: _JSON,
-        list[str]: _JSON,
+        dict[str, Plain]: JSON_COLUMN,
+        list[str]: JSON_COLUMN,
     }

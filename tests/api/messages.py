@@ -31,7 +31,7 @@ def message_ids() -> dict[str, str]:
 def _messages(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in {"_", "BookWarning"} or name.endswith("Error") or _is_remark(node):
+        if name in {"_", "BookWarning", "Fault"} or name.endswith("Error") or _is_remark(node):
             yield from _constant(node.args[0] if node.args else None)
         if name.endswith("Error"):
             for keyword in node.keywords:

@@ -11,18 +11,19 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from access.errors import DatabaseVersionError
 from access.storage.database import Database
+from access.storage.identity import give_identity
 
 _FOLDER = Path(__file__).parent
 _LOCK = 0x746F6E67
 """PostgreSQL's advisory lock for whoever migrates: any number that is ours alone."""
 
 
-def migrate(database: Database, revision: str = "head") -> tuple[str | None, str]:
+def migrate(database: Database, revision: str = "head") -> tuple[str | None, str | None]:
     """Bring a database to the newest revision, or to one; return the revision before and the one now.
 
     All steps are one transaction: when one fails nothing has happened. Two who migrate at once wait for each other.
@@ -32,7 +33,7 @@ def migrate(database: Database, revision: str = "head") -> tuple[str | None, str
         return migrate_connection(connection, revision)
 
 
-def migrate_connection(connection: Connection, revision: str = "head") -> tuple[str | None, str]:
+def migrate_connection(connection: Connection, revision: str = "head") -> tuple[str | None, str | None]:
     """Do the same within the transaction of a connection, as `Database.migrating` gives one."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
@@ -40,8 +41,8 @@ def migrate_connection(connection: Connection, revision: str = "head") -> tuple[
     _refuse_newer(before)
     command.upgrade(_config(connection), revision)
     after = _current(connection)
-    if after is None:
-        raise RuntimeError("the migration left no revision")
+    if after == expected_revision():
+        give_identity(connection)
     return before, after
 
 
@@ -53,10 +54,7 @@ def current_revision(database: Database) -> str | None:
 
 def expected_revision() -> str:
     """Return the revision that this release works with."""
-    head = _scripts().get_current_head()
-    if head is None:
-        raise RuntimeError("there are no migrations")
-    return head
+    return _scripts().get_current_head() or ""
 
 
 def is_known(revision: str) -> bool:
@@ -84,8 +82,7 @@ def new_revision(connection: Connection, message: str) -> Path:
     """Write the step from the newest revision, at which the database is, to the tables as they are declared now."""
     number = sum(1 for _ in _scripts().walk_revisions()) + 1
     made = command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
-    if made is None or isinstance(made, list):
-        raise RuntimeError("no step was written")
+    assert isinstance(made, Script)
     return Path(made.path)
 
 

@@ -41,6 +41,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_branches_code")),
     )
     op.create_table(
+        "identity",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_identity")),
+        info={"passing": True},
+    )
+    op.create_table(
         "title_changes",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title_id", sa.Integer(), nullable=False),
@@ -84,6 +90,7 @@ def upgrade() -> None:
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workers")),
+        info={"passing": True},
     )
     op.create_table(
         "artefacts",
