@@ -12,6 +12,9 @@ from access.errors import BackupError
 from access.storage.backup.manifest import Lines
 
 
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def write_lines(path: Path, values: Iterable[object]) -> Lines:
     """Write values to a new file, a line each."""
     digest = hashlib.sha256()
@@ -19,7 +22,7 @@ def write_lines(path: Path, values: Iterable[object]) -> Lines:
     path.parent.mkdir(exist_ok=True)
     with path.open("wb") as file:
         for value in values:
-            line = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+            line = _line(value).encode("utf-8", "surrogatepass") + b"\n"
             file.write(line)
             digest.update(line)
             count += 1

@@ -1,26 +1,15 @@
 """The audit is added to and never changed, whoever tries."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from access.storage.audit import AuditEntry, entries, record
-from access.storage.database import Database, sqlite_url
+from access.storage.database import Database
 from access.storage.migrations import migrate
 from access.storage.schema import schema
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path):
-    if request.param == "sqlite":
-        opened = Database(sqlite_url(tmp_path / "audited.db"))
-    else:
-        opened = Database(request.getfixturevalue("postgres").url("audited"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(params=["migrated", "made at once"])

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from access.errors import DatabaseAwayError, DatabaseVersionError
 from access.settings import Settings
-from access.storage.database import Database, sqlite_url
+from access.storage.database import Database
 from access.storage.migrations import current_revision, expected_revision, is_empty, migrate, require_revision
 from access.storage.opening import open_service_database
 from access.storage.schema import content_columns, schema
@@ -20,16 +20,6 @@ _TRIGGERS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1",
     "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path):
-    if request.param == "sqlite":
-        opened = Database(sqlite_url(tmp_path / "empty.db"))
-    else:
-        opened = Database(request.getfixturevalue("postgres").url("empty"))
-    yield opened
-    opened.close()
 
 
 def triggers(database: Database) -> list[tuple[str, str]]:
