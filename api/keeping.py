@@ -8,11 +8,16 @@ from pathlib import Path
 from access.errors import TongduError
 from access.settings import Origin, Settings
 from access.storage import migrations
+from access.storage.audit import record
 from access.storage.backup.restoring import restore_backup
 from access.storage.backup.taking import take_backup
 from access.storage.checking import Fault, check_library
+from access.storage.database import Database
 from access.storage.opening import open_contents, open_service_database, reach_database
 from api.language import _, filled
+
+ACTOR = "command"
+"""Who did it, in the audit: somebody with a shell on the machine."""
 
 
 def show_settings(*, as_json: bool) -> None:
@@ -51,6 +56,7 @@ def backup(target: Path) -> None:
     database = open_service_database(settings)
     try:
         manifest = take_backup(database, open_contents(settings), settings.data, target)
+        _recorded(database, "library.saved")
     finally:
         database.close()
     print(
@@ -72,7 +78,13 @@ def backup(target: Path) -> None:
 
 def restore(source: Path, *, replace: bool) -> int:
     """Bring a library back; return 0, or 1 when it is not whole. Raises `StorageError` and `OutputError`."""
-    restored = restore_backup(source, Settings(), replace=replace)
+    settings = Settings()
+    restored = restore_backup(source, settings, replace=replace)
+    database = open_service_database(settings)
+    try:
+        _recorded(database, "library.restored")
+    finally:
+        database.close()
     print(
         _("Restored: {rows} rows, {files} files, {lexicons} lexicons.").format(
             rows=restored.manifest.rows,
@@ -94,6 +106,12 @@ def check(*, quick: bool, as_json: bool) -> int:
     finally:
         database.close()
     return _tell_faults(faults, as_json=as_json)
+
+
+def _recorded(database: Database, action: str) -> None:
+    """Write into the audit what was done with all that the library knows of its readers."""
+    with database.writing() as session:
+        record(session, ACTOR, action, "library")
 
 
 def _tell_faults(faults: list[Fault], *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from access.errors import BackupError, DatabaseVersionError, OutputExistsError
 from access.settings import Settings
+from access.storage.audit import entries
 from access.storage.opening import open_contents, open_service_database, reach_database
 from access.storage.schema import schema
 from api import keeping
@@ -71,6 +72,10 @@ def test_a_library_goes_away_and_comes_back(
     monkeypatch.setenv("TONGDU_DATA", str(tmp_path / "elsewhere"))
     assert keeping.restore(tmp_path / "saved.tar", replace=False) == 0
     assert keeping.check(quick=False, as_json=False) == 0
+    database = open_service_database(Settings())
+    with database.reading() as session:
+        assert [(entry.actor, entry.action) for entry in entries(session)] == [("command", "library.restored")]
+    database.close()
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "Saved: 10 rows, 6 files of 72 bytes, 0 lexicons."
     assert told[1] == f"The backup is in {tmp_path / 'saved.tar'}."
