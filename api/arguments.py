@@ -39,3 +39,15 @@ def chosen_formats(values: Iterable[str] | None) -> tuple[str, ...]:
                 "“{name}” is not a format.", advice="Choose of {formats}.", name=name, formats=_(", ").join(FORMATS)
             )
     return tuple(name for name in FORMATS if name in asked)
+
+
+def chosen_tag(value: str | None) -> str | None:
+    """Return a language's proper tag (BCP 47), None for none. Raises UsageError for what names no language."""
+    if value is None:
+        return None
+    from access.book.language_tags import normalise_tag
+
+    tag = normalise_tag(value)
+    if tag is None:
+        raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=value)
+    return tag

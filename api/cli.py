@@ -13,8 +13,10 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from access.errors import OutputError, TongduError, UsageError
-from api.arguments import between, chosen_formats, split
+from api.arguments import between, chosen_formats, chosen_tag, split
+from api.commands import catalog as catalog_commands
 from api.commands import orders as orders_commands
+from api.commands import storage as storage_commands
 from api.commands import worker as worker_command
 from api.language import _, told
 from api.streams import drop_lost_streams, mend_streams
@@ -156,7 +158,7 @@ def convert(
         voices=split(voice),
         codes=split(code),
         rate=rate,
-        language=_language(language),
+        language=chosen_tag(language),
         cells=cells,
         lines=lines,
         volume_pages=volume_pages,
@@ -175,17 +177,6 @@ def _formats(values: list[str]) -> tuple[str, ...]:
     return asked
 
 
-def _language(value: str | None) -> str | None:
-    if value is None:
-        return None
-    from access.book.language_tags import normalise_tag
-
-    tag = normalise_tag(value)
-    if tag is None:
-        raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=value)
-    return tag
-
-
 @app.command(cls=Command, help=_("List the voices that can be chosen."))
 def voices(
     language: Annotated[
@@ -196,7 +187,7 @@ def voices(
     """List voices, a line each: name, language, description."""
     from api.listings import list_voices
 
-    list_voices(_language(language), as_json=as_json)
+    list_voices(chosen_tag(language), as_json=as_json)
 
 
 @app.command(cls=Command, help=_("List the braille codes that can be chosen."))
@@ -252,10 +243,12 @@ def proofread(
     """Proofread a book."""
     from api.proofreading import proofread as run
 
-    return run(book, as_json=as_json, limit=limit, below=below, language=_language(language), code=code)
+    return run(book, as_json=as_json, limit=limit, below=below, language=chosen_tag(language), code=code)
 
 
+app.add_typer(catalog_commands.app)
 orders_commands.add_to(app)
+storage_commands.add_to(app)
 worker_command.add_to(app)
 
 
