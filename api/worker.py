@@ -17,10 +17,6 @@ from access.production.step_process import StepFactory
 from access.production.worker import Ending, Worker, Workplace
 from access.settings import Settings
 from access.storage.opening import open_contents, open_service_database
-from api.folders import MOST_SPEECH_BYTES, UNUSED_DAYS
-from api.works.maker import maker_settings
-from api.works.plan import Plans
-from audio.cache import SpeechCache
 
 _PLAN_DAYS = 3.0
 """How long the plan of an order that has ended is kept: it saves opening when a proofreader's answers come soon."""
@@ -58,6 +54,11 @@ def workplace(settings: Settings, *, name: str = "", jobs: int | None = None) ->
     executor = f"{name or platform.node()}-{getpid()}-{secrets.token_hex(4)}"
 
     def tidy(needed: set[str]) -> None:
+        # The rooms are loaded by the step processes; this one starts quicker without them.
+        from api.folders import MOST_SPEECH_BYTES, UNUSED_DAYS
+        from api.works.plan import Plans
+        from audio.cache import SpeechCache
+
         Plans(works / "plans").prune(needed, _PLAN_DAYS)
         SpeechCache(speech).prune(most_bytes=MOST_SPEECH_BYTES, unused_days=UNUSED_DAYS)
 
@@ -66,7 +67,8 @@ def workplace(settings: Settings, *, name: str = "", jobs: int | None = None) ->
         contents=open_contents(settings),
         engine=DbosEngine(settings.works_url, executor, limits.with_one_ahead()),
         steps=StepFactory(
-            "api.works.maker:open_maker", maker_settings(works=works, speech=speech, lexicons=settings.data)
+            "api.works.maker:open_maker",
+            {"works": str(works), "speech": str(speech), "lexicons": str(settings.data)},
         ),
         limits=limits,
         orders_at_once=settings.orders_at_once,

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from access.storage.tables import Plain
+if TYPE_CHECKING:
+    from access.storage.tables import Plain  # the database is slow to load, and step processes have none
+
 
 Advance = Callable[[int], None]
 """Told how much of a step's weight is done."""

@@ -191,8 +191,8 @@ def _steer_part(part: OrderPart, event: Event) -> None:
     state = PART_MOVES.get((OrderState(part.state), event))
     if state is not None:
         part.state, part.worker_id = state, ""
-    if event is Event.RETRY:
-        part.error, part.attempts = None, 0
+        if event is Event.RETRY:
+            part.error, part.attempts = None, 0
     if event in {Event.RETRY, Event.RESUME} and part.kind == PartKind.OPEN:
         part.state = OrderState.WAITING
 

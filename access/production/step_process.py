@@ -17,13 +17,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import access
 from access.errors import TongduError
 from access.production.failures import error_from_plain
 from access.production.making import Asked
-from access.storage.tables import Plain
+
+if TYPE_CHECKING:
+    from access.storage.tables import Plain  # the database is slow to load, and step processes have none
 
 MOST_STEPS = 200
 """Steps after which a process is replaced, so that what engines lose of their memory is not lost for long."""

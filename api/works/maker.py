@@ -6,14 +6,13 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from access.book.opening import open_book
 from access.errors import CacheError
 from access.language.context.reader import ContextReader
 from access.production.making import Advance, Asked, Checked, Made, Opened, Spoken
 from access.storage.files import working_folder
-from access.storage.tables import Plain
 from api.making import Choices, codes_of, generator, make_braille, shape_of, speech_settings, write_talking_book
 from api.targets import AUDIO_FORMATS, BRAILLE_FORMATS
 from api.works.options import choices_from
@@ -28,15 +27,16 @@ from braille.publish.brf import write_brf
 from braille.publish.pef import write_pef
 from braille.translate.liblouis import liblouis_status
 
+if TYPE_CHECKING:
+    from access.storage.tables import Plain  # the database is slow to load, and step processes have none
+
 
 def open_maker(settings: Mapping[str, Any]) -> TitleMaker:
-    """Make the maker of a step process; `settings` are those that `maker_settings` gave."""
+    """Make the maker of a step process.
+
+    `settings` are folders that all workers share: `works`, `speech` (spoken blocks) and `lexicons`.
+    """
     return TitleMaker(Path(settings["works"]), Path(settings["speech"]), Path(settings["lexicons"]))
-
-
-def maker_settings(*, works: Path, speech: Path, lexicons: Path) -> dict[str, Plain]:
-    """Return what a step process must know: folders that all workers share, for works, spoken blocks and lexicons."""
-    return {"works": str(works), "speech": str(speech), "lexicons": str(lexicons)}
 
 
 class TitleMaker:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from access.storage.tables import Plain
 from api.making import Choices, choose
+
+if TYPE_CHECKING:
+    from access.storage.tables import Plain  # the database is slow to load, and step processes have none
 
 
 def options_from(

@@ -6,14 +6,17 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from access.storage.files import written_aside
-from access.storage.tables import Plain
 from audio.check.daisy202 import check_daisy202
 from audio.check.epub3 import check_epub3
 from braille.check.brf import check_brf
 from braille.check.pef import check_pef
 from braille.layout.page import PageShape
+
+if TYPE_CHECKING:
+    from access.storage.tables import Plain  # the database is slow to load, and step processes have none
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|]+')
 _LONGEST = 80

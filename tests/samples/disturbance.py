@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,8 +88,7 @@ def _disturb(opened: Opened, kills: int, chance: random.Random, tell: Callable[[
     try:
         for kill in range(1, kills + 1):
             _keep_busy(opened, orders)
-            moment = chance.uniform(0.3, 8.0)
-            _wait(workers, moment)
+            moment = _work_a_while(opened, workers, chance)
             seen.look(opened)
             victim = workers.pop(chance.randrange(len(workers)))
             victim.kill()
@@ -107,13 +107,22 @@ def _disturb(opened: Opened, kills: int, chance: random.Random, tell: Callable[[
     return Outcome(kills, len(orders), len(seen.blocks), len(opened.blocks()), tuple(faults))
 
 
-def _wait(workers: list[subprocess.Popen[str]], seconds: float) -> None:
-    """Let them work for a while; none ends by itself."""
+def _work_a_while(opened: Opened, workers: list[subprocess.Popen[str]], chance: random.Random) -> float:
+    """Let them work until something was finished since the last kill, and then for a random moment; return seconds."""
+    began = time.monotonic()
+    before = _finished(opened)
+    opened.wait_for(lambda: _finished(opened) != before, "something is finished")
     try:
-        workers[0].wait(seconds)
+        workers[0].wait(chance.uniform(0.0, 2.5))
     except subprocess.TimeoutExpired:
-        return
+        return time.monotonic() - began
     raise AssertionError("a worker ended by itself")
+
+
+def _finished(opened: Opened) -> tuple[int, int]:
+    return len(opened.blocks()), sum(
+        part.state is OrderState.DONE for view in opened.orders.list() for part in view.parts
+    )
 
 
 def _keep_busy(opened: Opened, orders: dict[int, tuple[int, str, str]]) -> None:
