@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from access.catalog.tables import Title
 from access.clock import now
-from access.errors import TongduError, UsageError
+from access.errors import ConflictError, TongduError, UnknownNumberError
 from access.production.failures import error_from_plain
 from access.production.progress import PartView, percent, time_left
 from access.production.states import ENDS, PART_MOVES, Event, moved
 from access.production.tables import Order, OrderPart, OrderState, PartKind, Priority
+from access.storage.audit import record as audit
 from access.storage.database import Database
 from access.storage.tables import Plain
 
@@ -50,10 +51,11 @@ class OrderView:
 
 
 class Orders:
-    """The orders in a database. Every method raises `DatabaseAwayError`."""
+    """The orders in a database. Every method raises `DatabaseAwayError`; `actor` is who does it, in the audit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor: str = "command") -> None:
         self._database = database
+        self._actor = actor
 
     def place(
         self,
@@ -66,20 +68,20 @@ class Orders:
     ) -> list[int]:
         """Order titles in formats; return the orders' numbers, all or none placed.
 
-        Raises UsageError for a title that is not there or has no source.
+        Raises UnknownNumberError for a title that is not there, ConflictError for one without a source.
         """
         with self._database.writing() as session:
             placed = []
             for title_id in titles:
                 title = session.get(Title, title_id)
                 if title is None:
-                    raise UsageError(
+                    raise UnknownNumberError(
                         "There is no title with the number {number}.",
                         advice="`tongdu catalog search` finds titles and their numbers.",
                         number=title_id,
                     )
                 if not title.source:
-                    raise UsageError(
+                    raise ConflictError(
                         "The library has no source of the title {number} that could be converted.",
                         advice="Import its EPUB first.",
                         number=title_id,
@@ -87,6 +89,8 @@ class Orders:
                 placed.append(_new(title_id, formats, options or {}, priority, asked_by))
             session.add_all(placed)
             session.flush()
+            for order in placed:
+                self._note(session, "place", order)
             return [order.id for order in placed]
 
     def titles_with_source(self) -> list[int]:
@@ -119,27 +123,28 @@ class Orders:
                 again = _new(title_id, formats, order.options, priority, asked_by)
                 session.add(again)
                 session.flush()
+                self._note(session, "place", again)
                 placed.append(again.id)
             return placed
 
     def pause(self, order_id: int) -> None:
-        """Stop the work on an order until `resume`; what is finished is kept. Raises UsageError."""
+        """Stop the work on an order until `resume`; what is finished is kept. Raises UnknownNumberError, ConflictError."""
         self._steer(order_id, Event.PAUSE)
 
     def resume(self, order_id: int) -> None:
-        """Go on with a paused order. Raises UsageError."""
+        """Go on with a paused order. Raises UnknownNumberError, ConflictError."""
         self._steer(order_id, Event.RESUME)
 
     def cancel(self, order_id: int) -> None:
-        """Stop the work on an order for good. Raises UsageError."""
+        """Stop the work on an order for good. Raises UnknownNumberError, ConflictError."""
         self._steer(order_id, Event.CANCEL)
 
     def retry(self, order_id: int) -> None:
-        """Do again what failed of an order, and what depends on it. Raises UsageError."""
+        """Do again what failed of an order, and what depends on it. Raises UnknownNumberError, ConflictError."""
         self._steer(order_id, Event.RETRY)
 
     def view(self, order_id: int) -> OrderView:
-        """Return an order. Raises UsageError."""
+        """Return an order. Raises UnknownNumberError."""
         with self._database.reading() as session:
             return _view(session, _get(session, order_id))
 
@@ -167,6 +172,10 @@ class Orders:
             elif event in {Event.RETRY, Event.RESUME}:
                 # To be offered anew, and opened anew: by now the lexicon may say something else.
                 order.error, order.ended, order.offered = None, None, None
+            self._note(session, event.value, order)
+
+    def _note(self, session: Session, deed: str, order: Order) -> None:
+        audit(session, self._actor, f"order.{deed}", "order", order.id)
 
 
 def _new(
@@ -201,7 +210,7 @@ def _get(session: Session, order_id: int, *, hold: bool = False) -> Order:
     wanted = select(Order).where(Order.id == order_id)
     order = session.scalar(wanted.with_for_update() if hold else wanted)
     if order is None:
-        raise UsageError(
+        raise UnknownNumberError(
             "There is no order with the number {number}.",
             advice="`tongdu orders` lists them.",
             number=order_id,

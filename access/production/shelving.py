@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from access.catalog.tables import Form, Title, TitleChange
+from access.catalog.shelf import hold_catalogue, tell_changed
+from access.catalog.tables import Form, Title
 from access.clock import now
 from access.production.engine import Job
 from access.production.parts import Parts, conclude
 from access.production.tables import Artefact, Order, PartKind
 from access.storage.contents import ContentStore
 from access.storage.database import Database
-
-_CHANGES_LOCK = 0x7469746C65
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,15 @@ def shelve(
         kept.append(_Kept(name, content, contents.add_bytes(report.encode()), path.stat().st_size, made_from, made))
     go_on()
     with database.writing() as session:
+        if kept:
+            hold_catalogue(session)
         order = parts.finish_in(session, job)
         if order is None:
             return
         for output in kept:
             _put(session, order.title_id, output)
         if kept:
-            _title_changed(session, order.title_id)
+            tell_changed(session, [order.title_id])
         conclude(session, order)
     for output in kept:
         Path(output.made["path"]).unlink(missing_ok=True)
@@ -121,10 +122,3 @@ def _put(session: Session, title_id: int, output: _Kept) -> None:
         session.add(form)
     form.artefact_id = artefact.id
     form.volumes = int(artefact.facts.get("volumes") or 0)  # type: ignore[arg-type]
-
-
-def _title_changed(session: Session, title_id: int) -> None:
-    """Tell the search index; numbers are handed out in the order of commits."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHANGES_LOCK})
-    session.add(TitleChange(title_id=title_id, at=now()))

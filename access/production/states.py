@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from access.errors import UsageError
+from access.errors import ConflictError
 from access.production.tables import OrderState, PartKind
 
 
@@ -83,11 +83,11 @@ class Step:
 
 
 def moved(state: OrderState, event: Event) -> OrderState:
-    """Return the state an order is in after an event. Raises UsageError when that cannot happen to it now."""
+    """Return the state an order is in after an event. Raises ConflictError when that cannot happen to it now."""
     try:
         return ORDER_MOVES[state, event]
     except KeyError:
-        raise UsageError(
+        raise ConflictError(
             "This cannot be done with the order now, for it is {state}.",
             advice="`tongdu orders` shows where every order stands.",
             state=str(state),
