@@ -5,7 +5,9 @@
     TongduError                 exit 1   anything else that failed
     ├── UsageError              exit 2   the command was used wrongly
     │   ├── OutputExistsError            something we did not make stands where the output goes
-    │   └── SettingsError                a setting is wrong
+    │   ├── SettingsError                a setting is wrong
+    │   ├── UnknownNumberError           nothing here has that number
+    │   └── ConflictError                it cannot be done as things stand
     ├── InputError              exit 3   an input cannot be read
     │   ├── UnreadableError              missing, not a file, no permission
     │   ├── UnknownFormatError           not a kind of file we read
@@ -13,7 +15,8 @@
     │   ├── UnsafeBookError              a bomb, a path out of the archive, a link
     │   ├── EncryptedBookError           protected
     │   ├── NoTextError                  nothing to read in it
-    │   └── RefusedRecordError           a record that cannot be taken into the catalogue
+    │   ├── RefusedRecordError           a record that cannot be taken into the catalogue
+    │   └── TooLargeError                more than is taken at once
     ├── MissingResourceError    exit 4   a voice, table or program is not on this machine
     │   ├── MissingVoiceError
     │   └── MissingTableError
@@ -26,6 +29,10 @@
     │   ├── ContentMissingError          a file that the database speaks of is gone
     │   ├── SearchIndexError             the folder of the search index cannot be written
     │   └── BackupError                  a backup is damaged, or there is no place to restore it to
+    ├── AccessError             exit 1   whoever asks may not
+    │   ├── KeyRefusedError              no key, or one that is not valid
+    │   └── ScopeMissingError            a key that is not for this
+    ├── BusyError               exit 1   too much at once
     ├── VoiceFailedError        exit 1   a voice gave no or bad sound
     ├── TranslationFailedError  exit 1   braille translation gave nothing
     └── InvalidOutputError      exit 1   what we made does not pass our own checks
@@ -98,6 +105,17 @@ class SettingsError(UsageError):
     default_advice = "Correct it and try again."
 
 
+class UnknownNumberError(UsageError):
+    """Nothing here has the number that was given."""
+
+    default_what = "There is nothing with the number {number}."
+    default_advice = "Look the number up again."
+
+
+class ConflictError(UsageError):
+    """What was asked for is right in itself, but cannot be done as things stand."""
+
+
 class InputError(TongduError):
     """An input cannot be read."""
 
@@ -151,6 +169,13 @@ class RefusedRecordError(InputError):
 
     default_what = "The record was refused: {reason}."
     default_advice = ""
+
+
+class TooLargeError(InputError):
+    """More than the service takes at once."""
+
+    default_what = "This is larger than the {limit} that are taken at once."
+    default_advice = "Send it in parts, or import it with `tongdu catalog import` on the machine itself."
 
 
 class MissingResourceError(TongduError):
@@ -231,6 +256,31 @@ class BackupError(StorageError):
 
     default_what = "“{path}” cannot be restored ({reason})."
     default_advice = "Take another backup."
+
+
+class AccessError(TongduError):
+    """Whoever asks may not have it."""
+
+
+class KeyRefusedError(AccessError):
+    """No key was shown, or one that is unknown, was taken back or ran out."""
+
+    default_what = "This needs a key, and none that is valid was given."
+    default_advice = "Ask the library for one; whoever runs the service makes it with `tongdu keys add`."
+
+
+class ScopeMissingError(AccessError):
+    """The key is valid, but not for this."""
+
+    default_what = "This key may not do that: it lacks the scope {scope}."
+    default_advice = "Ask for a key with that scope."
+
+
+class BusyError(TongduError):
+    """Too much is asked for at once."""
+
+    default_what = "The service has too much to do at the moment."
+    default_advice = "Try again in a little while."
 
 
 class VoiceFailedError(TongduError):

@@ -15,6 +15,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from access.errors import OutputError, TongduError, UsageError
 from api.arguments import between, chosen_formats, chosen_tag, split
 from api.commands import catalog as catalog_commands
+from api.commands import keys as keys_commands
 from api.commands import orders as orders_commands
 from api.commands import storage as storage_commands
 from api.commands import worker as worker_command
@@ -247,6 +248,7 @@ def proofread(
 
 
 app.add_typer(catalog_commands.app)
+app.add_typer(keys_commands.app)
 orders_commands.add_to(app)
 storage_commands.add_to(app)
 worker_command.add_to(app)

@@ -128,7 +128,7 @@ class Orders:
             return placed
 
     def pause(self, order_id: int) -> None:
-        """Stop the work on an order until `resume`; what is finished is kept. Raises UnknownNumberError, ConflictError."""
+        """Stop the work on an order until `resume`; what is done is kept. Raises UnknownNumberError, ConflictError."""
         self._steer(order_id, Event.PAUSE)
 
     def resume(self, order_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, MetaData, Table, select, union
 from sqlalchemy.orm import Session
 
 import access.catalog.tables
+import access.keys.tables
 import access.notices.tables
 import access.production.tables
 import access.storage.audit
