@@ -102,8 +102,8 @@ class Orders:
         """Order anew what was made of a title, each format with the options of its latest order that was not cancelled.
 
         For when a proofreader has answered, or the library's lexicon or the source changed: what would be made from the
-        same as before is not made again. An order that waits anyway, not yet opened, is enough. Returns the orders'
-        numbers, none where nothing was made of the title yet.
+        same as before is not made again. Returns the orders' numbers, that of one that waits anyway and was not opened
+        yet among them; none where nothing was made of the title yet.
         """
         with self._database.writing() as session:
             earlier = session.scalars(
@@ -118,6 +118,7 @@ class Orders:
             placed: list[int] = []
             for order in dict.fromkeys(latest.values()):
                 if order.state in {OrderState.WAITING, OrderState.PAUSED} and not order.source:
+                    placed.append(order.id)
                     continue
                 formats = [name for name in order.formats if latest[name] is order]
                 again = _new(title_id, formats, order.options, priority, asked_by)

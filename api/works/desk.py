@@ -107,11 +107,8 @@ def show_order(number: int, *, as_json: bool) -> None:
         return
     print(_line(view))
     for failure in view.failures:
-        print(
-            _("  {part} failed: {text}").format(
-                part=_name(view, failure.kind, failure.number), text=told(failure.error)
-            )
-        )
+        name = _name(view, failure.kind, failure.number)
+        print("  " + _("{part} failed: {text}").format(part=name, text=told(failure.error)))
     for part in view.parts:
         print(_part_line(view, part))
 
@@ -197,7 +194,7 @@ def _line(view: OrderView) -> str:
     if view.time_left is not None:
         facts.append(_("about {time} left").format(time=_span(view.time_left)))
     line = _(", ").join(facts)
-    return f"{line}{_(': ')}{told(view.error)}" if view.error is not None else line
+    return _("{where}: {what}").format(where=line, what=told(view.error)) if view.error is not None else line
 
 
 def _part_line(view: OrderView, part: PartView) -> str:

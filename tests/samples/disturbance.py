@@ -130,7 +130,8 @@ def _keep_busy(opened: Opened, orders: dict[int, tuple[int, str, str]]) -> None:
     for _ in range(_OPEN_ORDERS - len(unfinished)):
         salt = f"n{len(orders)}"
         language = "en" if len(orders) % 3 == 1 else "zh"
-        text = book(3 + len(orders) % 3, language=language, paragraphs=16, salt=salt)
+        # Long books to be killed in the midst of, and short ones that come to their end in between.
+        text = book(3 + len(orders) % 3, language=language, paragraphs=16 if len(orders) % 3 == 0 else 2, salt=salt)
         title = opened.add(salt, text, language)
         (number,) = opened.orders.place([title], FORMATS)
         orders[number] = (title, text, language)
