@@ -17,6 +17,7 @@ from api.arguments import between, chosen_formats, chosen_tag, split
 from api.commands import catalog as catalog_commands
 from api.commands import keys as keys_commands
 from api.commands import orders as orders_commands
+from api.commands import serve as serve_command
 from api.commands import storage as storage_commands
 from api.commands import worker as worker_command
 from api.language import _, told
@@ -252,6 +253,7 @@ app.add_typer(keys_commands.app)
 orders_commands.add_to(app)
 storage_commands.add_to(app)
 worker_command.add_to(app)
+serve_command.add_to(app)
 
 
 if __name__ == "__main__":

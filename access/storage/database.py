@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from access.errors import DatabaseAwayError, DiskFullError, StorageError
 
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another's write."""
+CONNECT_SECONDS = 10
+"""How long PostgreSQL may take to answer at all."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -104,6 +107,8 @@ def _translated() -> Iterator[None]:
     """Turn what a database says when it cannot go on into the error a person sees."""
     try:
         yield
+    except PoolTimeoutError as error:
+        raise DatabaseAwayError(reason="all its connections are busy") from error
     except (OperationalError, InterfaceError) as error:
         reason = str(error.orig).strip().partition("\n")[0]
         if _is_full(error):
@@ -133,8 +138,12 @@ def _sqlite_name(error: DBAPIError) -> str:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        # Who is away is told so after a while; and no error of a statement quotes what was asked.
+        waiting = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args=waiting, hide_parameters=True
+        )
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from access.errors import DiskFullError, OutputError, OutputExistsError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_NAME = 180
 """Bytes of a name kept in the hidden one: file systems allow 255 in all."""
 _MACHINE = blake2b(platform.node().encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
@@ -116,7 +116,7 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise DiskFullError(path=path) from error
         raise OutputError(path=path, reason=error.strerror or str(error)) from error
 
