@@ -6,7 +6,7 @@ that is done stays done, and what an older attempt or a worker taken for dead st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -182,15 +182,19 @@ def conclude(session: Session, order: Order) -> None:
         session.add(_notice(order, NoticeKind.ORDER_DONE))
 
 
-def give_back(session: Session, worker: str) -> int:
-    """Let others begin what a worker had begun; return how many parts."""
-    found = session.execute(
-        update(OrderPart)
-        .where(OrderPart.worker_id == worker, OrderPart.state == OrderState.RUNNING)
-        .values(state=OrderState.WAITING, worker_id="")
-        .returning(OrderPart.id)
-    )
-    return len(found.all())
+def give_back(session: Session, worker: str, running: Callable[[], Collection[Job]] = tuple) -> int:
+    """Let others begin what a worker had begun, but for what is `running` still; return how many parts.
+
+    `running` is asked after the rows are held, when none of them can come to its end unseen.
+    """
+    begun = session.scalars(
+        select(OrderPart).where(OrderPart.worker_id == worker, OrderPart.state == OrderState.RUNNING).with_for_update()
+    ).all()
+    kept = {(job.order_id, str(job.kind), job.number) for job in running()}
+    left = [part for part in begun if (part.order_id, part.kind, part.number) not in kept]
+    for part in left:
+        part.state, part.worker_id = OrderState.WAITING, ""
+    return len(left)
 
 
 def _notice(order: Order, kind: NoticeKind) -> Notice:

@@ -18,7 +18,7 @@ from access.catalog.tables import Form, Title
 from access.clock import now
 from access.production.engine import Job
 from access.production.parts import Parts, conclude
-from access.production.tables import Artefact, Order, PartKind
+from access.production.tables import Artefact, Order, OrderState, PartKind
 from access.storage.contents import ContentStore
 from access.storage.database import Database
 
@@ -76,7 +76,9 @@ def tell(database: Database, parts: Parts, job: Job) -> None:
 
 
 def _outputs(order: Order) -> list[tuple[str, str, dict[str, Any], str]]:
-    """Format, what it was made from, what was published and the report of its check, for each output of an order."""
+    """Format, what it was made from, what was published and the report of its check, for each output to be shelved."""
+    if any(part.kind == PartKind.SHELVE and part.state == OrderState.DONE for part in order.parts):
+        return []
     results: dict[tuple[str, int], dict[str, Any]] = {
         (part.kind, part.number): part.result or {} for part in order.parts
     }

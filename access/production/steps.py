@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from access.errors import DatabaseAwayError, InvalidOutputError, TongduError
+from access.errors import DatabaseAwayError, DiskFullError, InvalidOutputError, TongduError
 from access.production.engine import Job
 from access.production.failures import own_fault
 from access.production.parts import Parts, Task
@@ -57,7 +57,7 @@ class StepRunner:
 
     def _work(self) -> None:
         try:
-            task = self._patiently(lambda: self._parts.begin(self.job))
+            task = self._patiently(lambda: self._parts.begin(self.job), full=True)
             if task is None:
                 return
             self._do(task)
@@ -67,11 +67,12 @@ class StepRunner:
             raise
         except Exception as error:
             # A fault of ours in one step costs the others nothing.
-            _log.exception("%s of order %d failed", self.job.kind, self.job.order_id)
+            _log.error("%s of order %d failed: %s", self.job.kind, self.job.order_id, type(error).__name__)
+            _log.debug("It failed here:", exc_info=error)
             failure = own_fault(error)
         else:
             return
-        self._patiently(lambda: self._parts.fail(self.job, failure))
+        self._patiently(lambda: self._parts.fail(self.job, failure), full=True)
 
     def _do(self, task: Task) -> None:
         place = self._place
@@ -81,7 +82,7 @@ class StepRunner:
             self._patiently(lambda: tell(place.database, self._parts, self.job))
         else:
             result = self._step(task)
-            self._patiently(lambda: self._parts.finish(self.job, result))
+            self._patiently(lambda: self._parts.finish(self.job, result), full=True)
 
     def _step(self, task: Task) -> dict[str, Plain]:
         """Have the step done in its process; begun again when that dies."""
@@ -113,8 +114,8 @@ class StepRunner:
         if self._stopped.is_set():
             raise StepStoppedError
 
-    def _patiently(self, call: Callable[[], _Result]) -> _Result:
-        """Call until the database is there. Raises StepStoppedError when the job is stopped meanwhile."""
+    def _patiently(self, call: Callable[[], _Result], *, full: bool = False) -> _Result:
+        """Call until the database is there, and with `full` until it has room. Raises StepStoppedError when stopped."""
         wait = _WAIT_SECONDS
         while True:
             self._go_on()
@@ -122,6 +123,10 @@ class StepRunner:
                 return call()
             except DatabaseAwayError:
                 _log.warning("The database is away; waiting.")
-                if self._stopped.wait(wait):
-                    raise StepStoppedError from None
-                wait = min(_LONGEST_WAIT, wait * 2)
+            except DiskFullError:
+                if not full:
+                    raise
+                _log.warning("The database has no room; waiting.")
+            if self._stopped.wait(wait):
+                raise StepStoppedError
+            wait = min(_LONGEST_WAIT, wait * 2)

@@ -17,11 +17,11 @@ from datetime import timedelta
 from enum import StrEnum
 
 from access.clock import now
-from access.errors import DatabaseAwayError
+from access.errors import DatabaseAwayError, DiskFullError
 from access.production.admission import Admission
 from access.production.engine import Engine, Job, Limits, Queue
 from access.production.leases import BEAT_SECONDS, Leases
-from access.production.parts import Parts
+from access.production.parts import Parts, give_back
 from access.production.step_process import StepFactory, StepPool, StepStoppedError
 from access.production.steps import StepRunner
 from access.storage.contents import ContentStore
@@ -128,10 +128,14 @@ class Worker:
                 return
             try:
                 self._tick(due)
-            except DatabaseAwayError:
+            except (DatabaseAwayError, DiskFullError):
                 # Nobody could say that they live meanwhile: for the length of a lease nobody is taken for dead.
                 self._heard_since = None
                 _log.warning("The database is away; waiting.")
+            except Exception as error:
+                # What the engine cannot do now it may be able to do at the next look; jobs go on meanwhile.
+                _log.error("Looking after the orders failed: %s", type(error).__name__)
+                _log.debug("It failed here:", exc_info=error)
 
     def _tick(self, due: dict[str, float]) -> None:
         moment = time.monotonic()
@@ -154,6 +158,7 @@ class Worker:
             for jobs in self._admission.offer():
                 self._place.engine.enqueue(jobs)
         if is_due("look", _LOOK_SECONDS):
+            self._give_back_dropped()
             self._admission.offer_again_what_was_lost(self._place.engine)
         if is_due("tidy", _TIDY_SECONDS):
             self._place.engine.purge(now() - timedelta(days=_KEEP_DAYS))
@@ -163,13 +168,22 @@ class Worker:
 
     def _stop_unwanted(self) -> None:
         """Stop the steps of orders that were paused, cancelled, or begun anew by others."""
-        with self._lock:
-            running = list(self._running.values())
+        running = self._runners()
         if running:
             wanted = self._admission.wanted({runner.job for runner in running})
             for runner in running:
                 if runner.job not in wanted:
                     runner.stop()
+
+    def _give_back_dropped(self) -> None:
+        """Give back parts that are marked as this worker's and that it does not do: a fault of ours dropped them."""
+        with self._place.database.writing() as session:
+            if give_back(session, self._name, lambda: [runner.job for runner in self._runners()]):
+                _log.warning("Some steps had been dropped; they are done again.")
+
+    def _runners(self) -> list[StepRunner]:
+        with self._lock:
+            return list(self._running.values())
 
     def _rescue(self, moment: float) -> None:
         """Take over what the dead were doing. Who was deaf for a while first listens for the length of a lease."""
@@ -187,9 +201,7 @@ class Worker:
 
     def _close(self) -> None:
         self._end(Ending.STOPPED)
-        with self._lock:
-            running = list(self._running.values())
-        for runner in running:
+        for runner in self._runners():
             runner.stop()
         self._pool.close()
         self._place.engine.stop()
