@@ -114,8 +114,9 @@ class _Lines:
                 yield number, self._row("".join(taken))
 
     def _next(self) -> str | None:
-        self._line += 1
-        return self._ahead.pop(0) if self._ahead else next(self._file, None)
+        line = self._ahead.pop(0) if self._ahead else next(self._file, None)
+        self._line += line is not None
+        return line
 
     def _is_open(self, text: str) -> bool:
         """Whether a text ends inside a quoted cell."""

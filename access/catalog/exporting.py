@@ -64,21 +64,22 @@ def export_titles(
     """
     report = ExportReport()
     with written_aside(path) as aside, aside.open("wb") as file, database.reading() as session:
-        write = _write_xml if target in {TargetFormat.MARC21_XML, TargetFormat.CNMARC_XML} else _write_plain
-        write(file, _titles(session, language, form), target, report)
+        write_titles(file, _titles(session, language, form), target, report)
     with database.writing() as session:
         audit(session, actor, "catalog.export", "catalog", written=report.written, left_out=len(report.left_out))
     return report
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
+class NumberedTitle:
+    """A title with its number and when it came in (UTC)."""
+
     number: int
     created: datetime
     record: Record
 
 
-def _titles(session: Session, language: str | None, form: FormKind | None) -> Iterator[_Numbered]:
+def _titles(session: Session, language: str | None, form: FormKind | None) -> Iterator[NumberedTitle]:
     wanted = select(Title.id, Title.created).order_by(Title.id).limit(MOST_AT_ONCE)
     if language is not None:
         primary = primary_subtag(language)
@@ -89,18 +90,24 @@ def _titles(session: Session, language: str | None, form: FormKind | None) -> It
     while rows := session.execute(wanted.where(Title.id > last)).all():
         titles = load_titles(session, [number for number, _ in rows])
         for number, created in rows:
-            yield _Numbered(number, created.astimezone(UTC), titles[number].record)
+            yield NumberedTitle(number, created.astimezone(UTC), titles[number].record)
         last = rows[-1][0]
 
 
-def _marc(title: _Numbered, target: TargetFormat) -> MarcRecord:
+def write_titles(file: BinaryIO, titles: Iterator[NumberedTitle], target: TargetFormat, report: ExportReport) -> None:
+    """Write titles as they come, one in memory at a time, and count them in the report."""
+    write = _write_xml if target in {TargetFormat.MARC21_XML, TargetFormat.CNMARC_XML} else _write_plain
+    write(file, titles, target, report)
+
+
+def _marc(title: NumberedTitle, target: TargetFormat) -> MarcRecord:
     if target in {TargetFormat.MARC21, TargetFormat.MARC21_XML}:
         return to_marc21(title.record, str(title.number), title.created.date())
     gbk = target is TargetFormat.CNMARC_GBK
     return to_cnmarc(title.record, str(title.number), title.created.date(), gbk=gbk)
 
 
-def _write_plain(file: BinaryIO, titles: Iterator[_Numbered], target: TargetFormat, report: ExportReport) -> None:
+def _write_plain(file: BinaryIO, titles: Iterator[NumberedTitle], target: TargetFormat, report: ExportReport) -> None:
     if target is TargetFormat.CSV:
         file.write(csv_header().encode("utf-8-sig"))
     # GB 18030 is GBK, and four bytes for each character that GBK lacks.
@@ -117,7 +124,7 @@ def _write_plain(file: BinaryIO, titles: Iterator[_Numbered], target: TargetForm
             report.written += 1
 
 
-def _write_xml(file: BinaryIO, titles: Iterator[_Numbered], target: TargetFormat, report: ExportReport) -> None:
+def _write_xml(file: BinaryIO, titles: Iterator[NumberedTitle], target: TargetFormat, report: ExportReport) -> None:
     file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'.encode())
     for title in titles:
         element = xml_element(_marc(title, target))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 from access.catalog.record import NO_LANGUAGE, Record
@@ -13,20 +14,23 @@ _COUNTRY = re.compile(r"^\s*[(（\[［〔【][^)）\]］〕】]{1,6}[)）\]］�
 """`(英)`, `[清]` before a name: country or dynasty."""
 _LIFE = re.compile(r"[,(（\[，]?\s*(?:\d{3,4}|[?？])\s*[-–—~～].*$|[,(（，]\s*\d{4}\s*[)）]?\s*$")
 """Years of a life behind a name."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _MARKS_BELOW = re.compile("[\u0300-\u036f]")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """Return a title's name for comparing: letters and digits only, without case, width and accents."""
-    return "".join(character for character in _plain(name) if character.isalnum())
+    return _NO_LETTERS.sub("", _plain(name))
 
 
+@lru_cache(maxsize=1 << 14)
 def person_key(name: str) -> str:
     """Return a person's or body's name for comparing.
 
     `Austen, Jane, 1775-1817`, `Jane Austen` and `AUSTEN, Jane` are one; so are `(英) 狄更斯` and `狄更斯`.
     """
-    bare = _LIFE.sub("", _COUNTRY.sub("", name))
+    bare = _LIFE.sub("", _COUNTRY.sub("", name)) if not name.isalpha() else name
     words = re.findall(r"\w+", _plain(bare))
     if all(word.isascii() for word in words):
         return " ".join(sorted(words))

@@ -114,6 +114,7 @@ def tidied(record: Record) -> Record:
     if not any(map(str.isalnum, name)):
         raise RefusedRecordError(reason="it has no title")
     language = normalise_tag(record.language) or NO_LANGUAGE
+    series = tidy(record.series, MOST_NAME)
     return replace(
         record,
         name=name,
@@ -122,8 +123,8 @@ def tidied(record: Record) -> Record:
         language=language,
         contributors=_once(_tidy_person(person) for person in record.contributors),
         subjects=_once(_tidy_heading(heading) for heading in record.subjects),
-        series=tidy(record.series, MOST_NAME),
-        series_number=tidy(record.series_number, MOST_CODE),
+        series=series,
+        series_number=tidy(record.series_number, MOST_CODE) if series else "",
         description=tidy(record.description, MOST_DESCRIPTION),
         publisher=tidy(record.publisher, MOST_NAME),
         published=tidy(record.published, MOST_CODE),

@@ -63,7 +63,7 @@ def test_the_same_again_changes_nothing(library) -> None:
 @pytest.mark.parametrize(
     "again",
     [
-        replace(NAHAN, numbers=(Number("isbn", "7-02-002432-4"),)),
+        replace(NAHAN, numbers=(Number("isbn", "7-02-002432-7"),)),
         replace(NAHAN, name="吶喊呐喊", numbers=(Number("control:NLC", "0123"),)),
         replace(NAHAN, numbers=()),
         replace(NAHAN, numbers=(), language="zh-CN"),
