@@ -19,6 +19,8 @@ ENCODINGS = ("utf-8", "gb18030", "marc-8")
 """What may be forced; GBK and GB 2312 are parts of GB 18030."""
 
 _HAN_PAIR = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+_THREE_BYTES = re.compile(rb"\x1b\$,?1([^\x1b]*)")
+"""Stretches of East Asian characters in MARC-8, three bytes each."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -58,6 +60,8 @@ def _strict(name: str) -> Decode:
 def _marc8(data: bytes) -> str:
     if data.isascii() and b"\x1b" not in data:
         return data.decode("ascii")
+    if any(len(stretch) % 3 for stretch in _THREE_BYTES.findall(data)):
+        raise RefusedRecordError(reason="its characters are in no encoding that is known, or are damaged")
     text = marc8_to_unicode(data, hide_utf8_warnings=True)
     assert isinstance(text, str)
     return text

@@ -74,7 +74,6 @@ def held_alike(record: Record) -> Record:
         record,
         numbers=tuple(sorted(record.numbers, key=lambda number: (number.scheme, number.value))),
         subjects=tuple(sorted(record.subjects, key=lambda heading: (heading.scheme, heading.heading))),
-        contributors=tuple(sorted(record.contributors, key=lambda person: person.role != "aut")),
     )
 
 

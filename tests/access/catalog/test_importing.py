@@ -41,7 +41,7 @@ def outcomes(database: Database, *records: Record) -> list[str]:
 
 def count(database: Database, table) -> int:
     with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(table))
+        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_a_new_title_is_there_whole_with_its_pinyin(library) -> None:

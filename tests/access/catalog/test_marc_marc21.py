@@ -9,6 +9,7 @@ from access.catalog.marc.converting import Wish
 from access.catalog.marc.reading import marc_entries
 from access.catalog.record import Contributor, Heading, HeldForm, Holding, Number, Record, tidied
 from access.catalog.tables import FormKind
+from access.errors import RefusedRecordError
 from tests.samples.marc_bytes import EMMA, Fields, iso2709
 
 
@@ -113,6 +114,8 @@ def test_marc8_with_its_diacritics_and_its_chinese() -> None:
     chinese = "\x1b$1!04!7o\x1b(B"  # two characters of EACC, three bytes each
     (entry,) = entries(eacc(chinese))
     assert entry.result.name == "中國"
+    (entry,) = entries(eacc(chinese[:-4] + chinese[-3:]))
+    assert isinstance(entry.result, RefusedRecordError)
 
 
 def eacc(name: str) -> bytes:
