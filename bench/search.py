@@ -7,6 +7,7 @@ builds the index, and asks from one process on one core. With `--keep` what is t
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import resource
@@ -18,23 +19,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 import psutil
+from sqlalchemy import URL
 
-from access.catalog.search.feed import feed_state
+from access.catalog.search.feed import newest_change
 from access.catalog.search.index import SearchIndex
 from access.catalog.search.question import Query
 from access.catalog.search.record import TitleRecord
 from access.catalog.search.syllables import keys_of
 from access.catalog.search.units import units_of
+from access.catalog.tables import TitleChange
 from access.storage.database import Database, sqlite_url
 from access.storage.schema import schema
 from bench.made_titles import BRANCHES, KINDS, made_titles, store_titles
 
 PER_KIND = 250
 WARMING = 100
+FOLLOWED = 50
 
 
 def main() -> None:
@@ -62,7 +67,7 @@ def measure(name: str, database: Database, folder: Path, titles: int) -> None:
     print(f"{titles:,} titles, {name}")
     index = SearchIndex(folder, database)
     schema().create_all(database.engine)
-    if not feed_state(database).newest:
+    if not newest_change(database).number:
         begun = time.perf_counter()
         store_titles(database, made_titles(titles))
         print(f"  stored in {time.perf_counter() - begun:,.0f} s", flush=True)
@@ -75,16 +80,30 @@ def measure(name: str, database: Database, folder: Path, titles: int) -> None:
         print(f"  most memory while building {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"  index on disk {size / 2**20:,.0f} MiB")
-    child = os.fork()
-    if child == 0:  # a reader is a process of its own: what building held does not count
-        ask_all(SearchIndex(folder, database), titles)
-        sys.stdout.flush()
-        os._exit(0)
-    os.waitpid(child, 0)
+    follow(index, database, titles)
+    sys.stdout.flush()
+    # A reader is a process of its own: what building held does not count.
+    reader = multiprocessing.get_context("spawn").Process(target=ask_all, args=(folder, database.url, titles))
+    reader.start()
+    reader.join()
 
 
-def ask_all(index: SearchIndex, titles: int) -> None:
+def follow(index: SearchIndex, database: Database, titles: int) -> None:
+    """Print how long it takes to see a change of one title."""
+    taken = []
+    for number in range(1, FOLLOWED + 1):
+        with database.writing() as session:
+            session.add(TitleChange(title_id=number * (titles // FOLLOWED), at=datetime.now(UTC)))
+        begun = time.perf_counter()
+        index.follow()
+        index.search(Query("nh", limit=1))
+        taken.append((time.perf_counter() - begun) * 1000)
+    print(f"  milliseconds from a change to its being found{figures(taken)}  (p50, p95, p99, most)")
+
+
+def ask_all(folder: Path, url: URL, titles: int) -> None:
     """Ask every kind of question and print percentiles."""
+    index = SearchIndex(folder, Database(url.render_as_string(hide_password=False)))
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     asked = list(questions(titles))

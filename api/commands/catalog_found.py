@@ -102,7 +102,7 @@ def _tell_json(hits: Hits, titles: Iterable[Found]) -> None:
 def _tell(hits: Hits, titles: Iterable[Found], after: int) -> None:
     print(_("Titles found: {count}.").format(count=hits.total) if hits.total else _("Nothing was found."))
     if hits.elsewhere:
-        print(_("Without the options {count} titles are found.").format(count=hits.elsewhere))
+        print(_("Without the options more is found: {count}.").format(count=hits.elsewhere))
     for suggestion in hits.suggestions:
         print(_("This finds something: {text}").format(text=suggestion))
     reasons = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, func, select
+from sqlalchemy import ColumnElement, Executable, Select, select
 from sqlalchemy.orm import Session
 
 from access.catalog.search.record import Person, Shelved, TitleRecord
@@ -19,34 +19,47 @@ BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class FeedState:
-    """The oldest and newest number of the feed, 0 when it is empty."""
+class Change:
+    """A row of the feed: its number, and a mark that no other change with that number has; 0 when there is none."""
 
-    oldest: int
-    newest: int
+    number: int = 0
+    mark: str = ""
 
 
-def feed_state(database: Database) -> FeedState:
-    """Return how far the feed goes. Raises `DatabaseAwayError`."""
+def newest_change(database: Database) -> Change:
+    """Return the last change. Raises `DatabaseAwayError`."""
+    return _change(database, select(TitleChange).order_by(TitleChange.number.desc()).limit(1))
+
+
+def oldest_change(database: Database) -> Change:
+    """Return the first change that was not purged. Raises `DatabaseAwayError`."""
+    return _change(database, select(TitleChange).order_by(TitleChange.number).limit(1))
+
+
+def change_numbered(database: Database, number: int) -> Change:
+    """Return the change with a number. Raises `DatabaseAwayError`."""
+    return _change(database, select(TitleChange).where(TitleChange.number == number))
+
+
+def _change(database: Database, asked: Select[TitleChange]) -> Change:
     with database.reading() as session:
-        oldest, newest = session.execute(select(func.min(TitleChange.number), func.max(TitleChange.number))).one()
-    return FeedState(oldest or 0, newest or 0)
+        row = session.scalars(asked).first()
+        return Change() if row is None else _as_change(row)
 
 
-def changed_titles(database: Database, after: int, most: int) -> tuple[int, list[int]]:
-    """Return the titles of the next changes after a number, each once, and the number of the last of these changes.
+def _as_change(row: TitleChange) -> Change:
+    return Change(row.number, f"{row.title_id} {row.at.isoformat()}")
+
+
+def changed_titles(database: Database, after: int, most: int) -> tuple[Change, list[int]]:
+    """Return the last of the next changes after a number, and the titles of these changes, each once.
 
     Raises `DatabaseAwayError`.
     """
-    asked = (
-        select(TitleChange.number, TitleChange.title_id)
-        .where(TitleChange.number > after)
-        .order_by(TitleChange.number)
-        .limit(most)
-    )
+    asked = select(TitleChange).where(TitleChange.number > after).order_by(TitleChange.number).limit(most)
     with database.reading() as session:
-        rows = session.execute(asked).all()
-    return (rows[-1][0] if rows else after), list(dict.fromkeys(title for _, title in rows))
+        rows = session.scalars(asked).all()
+        return _as_change(rows[-1]), list(dict.fromkeys(row.title_id for row in rows))
 
 
 def titles(database: Database, numbers: Sequence[int]) -> list[TitleRecord]:

@@ -10,6 +10,8 @@ from enum import Enum
 from access.language.scripts import HAN, KANA, KANA_MARKS
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
+_ACCENTED = re.compile(r"[\u0080-\u1fff〇]")
+"""Where letters with accents stand, and what `_UNDIVIDED` changes; ideographs alone need no second look."""
 _UNDIVIDED = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "〇": "零"}
 )
@@ -46,7 +48,7 @@ class Piece:
 def folded(text: str) -> str:
     """Return a text in lower case, narrow, without accents; kana, Hangul and Han stay as they are."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    if text.isascii():
+    if not _ACCENTED.search(text):
         return text
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.translate(_UNDIVIDED)))
     return unicodedata.normalize("NFC", text)

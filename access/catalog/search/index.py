@@ -12,7 +12,15 @@ from typing import TypeVar
 from tantivy import Index, IndexWriter
 from tantivy import Query as EngineQuery
 
-from access.catalog.search.feed import all_titles, changed_titles, feed_state, titles
+from access.catalog.search.feed import (
+    Change,
+    all_titles,
+    change_numbered,
+    changed_titles,
+    newest_change,
+    oldest_change,
+    titles,
+)
 from access.catalog.search.finding import Finder
 from access.catalog.search.question import Hits, Listed, Query
 from access.catalog.search.schema import STATE, State, document, register, schema, state_document
@@ -125,19 +133,18 @@ class SearchIndex:
         Returns 0 at once when another process is writing: what it writes is seen here too. Raises `DatabaseAwayError`,
         `DiskFullError` or `SearchIndexError`; the index then stands at an earlier change and can be searched.
         """
-        newest = feed_state(self._database).newest
-        if self._current().state.change == newest:
+        newest = newest_change(self._database)
+        if self._holds(self._current(), newest):
             return 0
         looked_at = 0
         with self._store.writing(wait=False) as mine:
             if not mine:
                 return 0
             opened = self._sound()
-            feed = feed_state(self._database)
-            if opened is None or not feed.oldest - 1 <= opened.state.change <= feed.newest:
+            if opened is None or not self._can_follow(opened):
                 self._build()
                 return self._current().state.titles
-            while opened.state.change < feed.newest:
+            while not self._holds(opened, newest) and opened.state.change < newest.number:
                 looked_at += self._take_in(opened)
                 opened = self._store.open()
         return looked_at
@@ -158,9 +165,19 @@ class SearchIndex:
         except DamagedIndexError:
             return None
 
+    def _holds(self, opened: Opened, change: Change) -> bool:
+        return (opened.state.change, opened.state.mark) == (change.number, change.mark)
+
+    def _can_follow(self, opened: Opened) -> bool:
+        """Tell whether the feed goes on where the index stands: not if it was purged further, or is another's."""
+        state = opened.state
+        if state.change < oldest_change(self._database).number:
+            return state.change == oldest_change(self._database).number - 1
+        return self._holds(opened, change_numbered(self._database, state.change))
+
     def _take_in(self, opened: Opened) -> int:
         """Write the next changes, in one commit with the number of the last."""
-        number, changed = changed_titles(self._database, opened.state.change, _CHANGES_AT_ONCE)
+        last, changed = changed_titles(self._database, opened.state.change, _CHANGES_AT_ONCE)
         records = titles(self._database, changed)
         count = opened.state.titles - Finder(opened.index.schema, opened.searcher).count(changed) + len(records)
         with _Writing(opened.index, self._store.folder, _FOLLOWING_BYTES) as writer:
@@ -169,12 +186,12 @@ class SearchIndex:
             for record in records:
                 writer.add_document(document(record))
             writer.delete_documents_by_term(STATE, STATE)
-            writer.add_document(state_document(State(number, count)))
+            writer.add_document(state_document(State(last.number, count, last.mark)))
             writer.commit()
         return len(changed)
 
     def _build(self) -> None:
-        newest = feed_state(self._database).newest
+        newest = newest_change(self._database)
         count = 0
         with folder_made_aside(self._store.current) as folder:
             index = Index(schema(), str(folder))
@@ -183,6 +200,6 @@ class SearchIndex:
                 for record in all_titles(self._database):
                     writer.add_document(document(record))
                     count += 1
-                writer.add_document(state_document(State(newest, count)))
+                writer.add_document(state_document(State(newest.number, count, newest.mark)))
                 writer.commit()
             self._store.write_about(folder)

@@ -30,7 +30,7 @@ from itertools import pairwise, product
 from access.catalog.search.folding import PieceKind, folded, pieces
 from access.catalog.search.record import Person, Shelved, TitleRecord
 from access.catalog.search.syllables import confused, keys_of
-from access.catalog.search.units import Units, units_of
+from access.catalog.search.units import Unit, Units, units_of
 from access.language.runs import primary_subtag
 
 LONGEST_BEGINNING = 12
@@ -65,8 +65,9 @@ def terms_of(record: TitleRecord) -> Terms:
     if subtitle.units:
         names.extend([*subtitle.parts(), Units(name.units + subtitle.units)])
     for part in names:
-        terms.whole.update(cut(whole_terms(part)))
-        terms.begin.update(beginnings(part))
+        made = list(whole_terms(part))
+        terms.whole.update(cut(made))
+        terms.begin.update(beginnings(made))
     terms.whole.update(f"n{number}" for number in record.numbers)
     terms.title.update(inside_terms(name), inside_terms(subtitle), _inside(record.series))
     for person in record.people:
@@ -135,9 +136,9 @@ def whole_terms(units: Units) -> Iterator[str]:
         yield f"j{keys_of(letters)}"
 
 
-def beginnings(units: Units) -> Iterator[str]:
-    """Yield the beginnings of a whole name, up to `LONGEST_BEGINNING`."""
-    for term in whole_terms(units):
+def beginnings(whole: Iterable[str]) -> Iterator[str]:
+    """Yield the beginnings of the terms of a whole name, up to `LONGEST_BEGINNING`."""
+    for term in whole:
         if term[0] != "q":
             for end in range(2, min(len(term), LONGEST_BEGINNING + 1) + 1):
                 yield term[:end]
@@ -145,18 +146,27 @@ def beginnings(units: Units) -> Iterator[str]:
 
 def inside_terms(units: Units) -> Iterator[str]:
     """Yield the terms inside a name: words, ideographs, syllables, their keys, alone and by two."""
-    for stretch in units.stretches():
-        text = "".join(unit.text for unit in stretch)[:LONGEST_TERM]
-        first = stretch[0]
-        yield f"h{text}" if first.ideograph else f"t{text}"
-        if first.syllable and stretch[-1].syllable:
-            yield from _syllable_terms(tuple(unit.letters for unit in stretch))
-        elif first.letters and len(stretch) == 1:
-            yield f"k{keys_of(text)}"
+    last: Unit | None = None
+    for unit in units.units:
+        text = unit.text[:LONGEST_TERM]
+        if not unit.ideograph:
+            yield f"t{text}"
+            if unit.letters:
+                yield f"k{keys_of(text)}"
+            last = None
+            continue
+        yield f"h{text}"
+        if unit.syllable:
+            yield from _syllable_terms(unit.letters)
+        if last is not None:
+            yield f"h{last.text}{text}"
+            if last.syllable and unit.syllable:
+                yield from _syllable_terms(last.letters, unit.letters)
+        last = unit
 
 
 @lru_cache(maxsize=1 << 17)
-def _syllable_terms(stretch: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+def _syllable_terms(*stretch: tuple[str, ...]) -> tuple[str, ...]:
     found: set[str] = set()
     for readings in product(*stretch):
         letters = "".join(readings)

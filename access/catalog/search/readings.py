@@ -22,7 +22,7 @@ def syllables_of(text: str, stored: str = "") -> list[str | None]:
 
     `stored` is a reading as titles keep it, one syllable a Han character; one that does not fit the text is left aside.
     """
-    places = [place for place, character in enumerate(text) if _HAN.match(character)]
+    places = [match.start() for match in _HAN.finditer(text)]
     found: list[str | None] = [None] * len(text)
     if not places:
         return found

@@ -22,10 +22,14 @@ _BLANKS = "by blanks"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an index holds: all changes up to a number of the feed, and so many titles."""
+    """What an index holds: all changes up to a number of the feed, and so many titles.
+
+    `mark` tells that change from another of the same number, in a database that was restored.
+    """
 
     change: int
     titles: int
+    mark: str = ""
 
 
 def schema() -> Schema:
@@ -75,14 +79,14 @@ def state_document(state: State) -> Document:
     """Return the document that says what the index holds; it is committed together with the titles."""
     made = Document()
     made.add_text(STATE, STATE)
-    made.add_bytes("kept", json.dumps([state.change, state.titles]).encode())
+    made.add_bytes("kept", json.dumps([state.change, state.titles, state.mark]).encode())
     return made
 
 
 def read_state(content: bytes) -> State:
     """Return what a state document says."""
-    change, titles = json.loads(content)
-    return State(change, titles)
+    change, titles, mark = json.loads(content)
+    return State(change, titles, mark)
 
 
 def rank(measure: int, title_id: int) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from access.catalog.search.folding import PieceKind, folded, pieces
@@ -31,7 +29,7 @@ class Unit:
     ideograph: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Units:
     """A name, or a part of one."""
 
@@ -39,30 +37,30 @@ class Units:
     breaks: tuple[int, ...] = ()
     """The units before which a colon, a dash or a bracket stands."""
 
-    @cached_property
+    @property
     def squeezed(self) -> str:
         """The folded text without blanks and marks."""
         return "".join(unit.text for unit in self.units)
 
-    @cached_property
+    @property
     def has_syllables(self) -> bool:
         """Whether any Han character with a reading is in it."""
         return any(unit.syllable for unit in self.units)
 
-    @cached_property
+    @property
     def spellings(self) -> tuple[str, ...]:
         """The ways to type the whole in letters, the likely one first; none when a part cannot be typed."""
         return self._joined(None)
 
-    @cached_property
+    @property
     def initials(self) -> tuple[str, ...]:
         """The ways to type the first letters of all units."""
         return self._joined(1)
 
-    @cached_property
+    @property
     def toned(self) -> str:
         """The likely spelling with tone digits, empty when there is no syllable."""
-        if not self.has_syllables or not self.spellings:
+        if not self.has_syllables or not all(unit.letters for unit in self.units):
             return ""
         return "".join(unit.syllable or unit.letters[0] for unit in self.units)
 
@@ -76,27 +74,20 @@ class Units:
             found.extend(Units(self.units[start:end]) for start, end in pairwise(edges) if start < end)
         return found
 
-    def stretches(self) -> Iterator[tuple[Unit, ...]]:
-        """Yield every unit alone and every two neighbours that are both ideographs."""
-        for unit in self.units:
-            yield (unit,)
-        for first, second in pairwise(self.units):
-            if first.ideograph and second.ideograph:
-                yield (first, second)
-
     def _joined(self, most: int | None) -> tuple[str, ...]:
         """Every unit as it is likely typed, all of them with u for ü, then each of them once in another way."""
         if not self.units or not all(unit.letters for unit in self.units):
             return ()
         first = [unit.letters[0][:most] for unit in self.units]
-        found = ["".join(first)]
-        if any(unit.syllable and "v" in unit.letters[0] for unit in self.units):
-            told = (unit.letters[0].replace("v", "u") if unit.syllable else unit.letters[0] for unit in self.units)
-            found.append("".join(letters[:most] for letters in told))
+        found = {"".join(first): None}
+        if all(len(unit.letters) == 1 for unit in self.units):
+            return tuple(found)
+        told = (unit.letters[0].replace("v", "u") if unit.syllable else unit.letters[0] for unit in self.units)
+        found["".join(letters[:most] for letters in told)] = None
         for place, unit in enumerate(self.units):
             for other in unit.letters[1:]:
-                found.append("".join([*first[:place], other[:most], *first[place + 1 :]]))  # noqa: PERF401
-        return tuple(dict.fromkeys(found))[:_MOST_SPELLINGS]
+                found["".join([*first[:place], other[:most], *first[place + 1 :]])] = None
+        return tuple(found)[:_MOST_SPELLINGS]
 
 
 def units_of(text: str, pinyin: str = "") -> Units:

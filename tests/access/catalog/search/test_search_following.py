@@ -141,6 +141,20 @@ def test_a_feed_that_was_purged_too_far_has_the_index_made_anew(tmp_path: Path) 
     assert set(found(index, "")) == {NAHAN.id, PRIDE.id, DREAM.id}
 
 
+def test_a_database_that_was_restored_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    index = filled_index(tmp_path, [NAHAN])
+    database, file = index._database, tmp_path / "library.db"
+    database.close()
+    saved = file.read_bytes()
+    put(database, PRIDE)
+    index.follow()
+    database.close()
+    file.write_bytes(saved)
+    put(database, DREAM)
+    index.follow()
+    assert set(found(index, "")) == {NAHAN.id, DREAM.id}
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     index = SearchIndex(tmp_path / "file" / "index", new_database(tmp_path))
