@@ -136,29 +136,29 @@ class TitleMaker:
 
     def _narration(self, plan: Plan, asked: Asked, folder: Path) -> Narration:
         """The book's sound, all of it from the cache; what was lost there meanwhile is spoken again."""
+        try:
+            return self._joined(plan, asked, folder, trusting=True)
+        except CacheError:
+            return self._joined(plan, asked, folder, trusting=False)
+
+    def _joined(self, plan: Plan, asked: Asked, folder: Path, *, trusting: bool) -> Narration:
+        """Join what was spoken; without `trusting` every chapter is gone through again, for blocks that are missing."""
         choices = _choices(asked)
         key = self._speech_key(plan, choices)
-        settings = speech_settings(plan.book, choices, plan.parts)
-        for attempt in range(2):
-            blocks: dict[str, str] = {}
-            for number in range(1, len(chapters(plan.parts)) + 1):
-                found = plan.spoken(key, number) if attempt == 0 else None
-                if found is None:
-                    self.speak(asked, number, lambda _: None)
-                    found = plan.spoken(key, number) or {}
-                blocks |= found
-            try:
-                return join(
-                    plan.parts,
-                    keys_of_all(plan.parts, blocks),
-                    settings,
-                    cache_folder=self._speech,
-                    work_folder=folder,
-                )
-            except CacheError:
-                if attempt:
-                    raise
-        raise AssertionError("the second attempt returns or raises")
+        blocks: dict[str, str] = {}
+        for number in range(1, len(chapters(plan.parts)) + 1):
+            found = plan.spoken(key, number) if trusting else None
+            if found is None:
+                self.speak(asked, number, lambda _: None)
+                found = plan.spoken(key, number) or {}
+            blocks |= found
+        return join(
+            plan.parts,
+            keys_of_all(plan.parts, blocks),
+            speech_settings(plan.book, choices, plan.parts),
+            cache_folder=self._speech,
+            work_folder=folder,
+        )
 
     def _talking_book(self, plan: Plan, asked: Asked, name: str) -> Made:
         moment = datetime.fromisoformat(asked.moment)
