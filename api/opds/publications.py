@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from access.catalog.record import NO_LANGUAGE, Record
-from access.production.tables import Artefact
 from api.language import _
 from api.opds.shapes import (
     AUTHENTICATION,
@@ -21,7 +20,7 @@ from api.opds.shapes import (
     Series,
     SubjectShape,
 )
-from api.opds.shelf import Shelved
+from api.opds.shelf import Output, Shelved
 
 ACQUIRE = "http://opds-spec.org/acquisition/open-access"
 """Whoever may see the catalogue downloads at once: there is no loan to be made first."""
@@ -44,13 +43,13 @@ def form_name(name: str) -> str:
 
 def publication(shelved: Shelved, library: str, prefix: str) -> Publication:
     """Return a title. `library` tells the database from every other, `prefix` is where the service lies."""
-    number = shelved.title.id
+    number = shelved.number
     own = Link(rel="self", href=f"{prefix}/opds/publications/{number}", type=PUBLICATION)
     acquire = [_acquisition(artefact, prefix) for artefact in shelved.artefacts]
     return Publication(metadata=_metadata(shelved, library), links=[own, *acquire])
 
 
-def _acquisition(artefact: Artefact, prefix: str) -> Link:
+def _acquisition(artefact: Output, prefix: str) -> Link:
     properties: dict[str, object] = {
         "authenticate": {"href": f"{prefix}{AUTHENTICATION_PATH}", "type": AUTHENTICATION},
     }
@@ -66,7 +65,7 @@ def _acquisition(artefact: Artefact, prefix: str) -> Link:
 
 
 def _metadata(shelved: Shelved, library: str) -> Metadata:
-    record = shelved.title.record
+    record = shelved.record
     formats = [artefact.format for artefact in shelved.artefacts]
     people: dict[str, list[Contributor]] = {}
     for one in record.contributors:
@@ -75,7 +74,7 @@ def _metadata(shelved: Shelved, library: str) -> Metadata:
         people.setdefault(key, []).append(Contributor(name=one.name, sort_as=one.pinyin or None, role=role))
     return Metadata(
         kind="http://schema.org/Audiobook" if set(formats) == {"daisy202"} else "http://schema.org/Book",
-        identifier=_identifier(record, f"urn:tongdu:{library}:{shelved.title.id}"),
+        identifier=_identifier(record, f"urn:tongdu:{library}:{shelved.number}"),
         title=record.name,
         subtitle=record.subtitle or None,
         sort_as=record.pinyin or None,

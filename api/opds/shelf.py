@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from access.catalog.record import Record
 from access.catalog.search.index import SearchIndex
 from access.catalog.search.question import Query
-from access.catalog.stored import HeldTitle, load_titles
+from access.catalog.stored import load_titles
 from access.catalog.tables import Subject, Title
 from access.production.tables import Artefact
 
@@ -23,11 +24,22 @@ _HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """A title on the shelf and its outputs, the newest of each format. `made` is when the last was made."""
+class Output:
+    """What can be downloaded: its number, format and media type, and when it was made."""
 
-    title: HeldTitle
-    artefacts: tuple[Artefact, ...]
+    id: int
+    format: str
+    media_type: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A title on the shelf, its number, and its outputs, the newest of each format."""
+
+    number: int
+    record: Record
+    artefacts: tuple[Output, ...]
 
     @property
     def made(self) -> datetime:
@@ -76,7 +88,7 @@ def search(session: Session, index: SearchIndex, text: str, limit: int, offset: 
     place = offset
     while place < offset + _LOOKED_THROUGH:
         hits = index.search(Query(text, MADE_FORMS, limit=_HITS, offset=place))
-        on_shelf = {one.title.id: one for one in shelved(session, [hit.title_id for hit in hits.titles])}
+        on_shelf = {one.number: one for one in shelved(session, [hit.title_id for hit in hits.titles])}
         for hit in hits.titles:
             place += 1
             if hit.title_id in on_shelf:
@@ -91,11 +103,19 @@ def search(session: Session, index: SearchIndex, text: str, limit: int, offset: 
 def shelved(session: Session, numbers: Sequence[int]) -> list[Shelved]:
     """Return those of these titles that have something on the shelf, in their order."""
     titles = load_titles(session, numbers)
-    outputs: dict[int, list[Artefact]] = {}
-    wanted = select(Artefact).where(Artefact.title_id.in_(numbers), Artefact.replaced.is_(None))
-    for artefact in session.scalars(wanted.order_by(Artefact.format, Artefact.id)):
-        outputs.setdefault(artefact.title_id, []).append(artefact)
-    return [Shelved(titles[number], tuple(outputs[number])) for number in numbers if number in outputs]
+    outputs: dict[int, list[Output]] = {}
+    wanted = (
+        select(Artefact.title_id, Artefact.id, Artefact.format, Artefact.media_type, Artefact.made)
+        .where(Artefact.title_id.in_(numbers), Artefact.replaced.is_(None))
+        .order_by(Artefact.format, Artefact.id)
+    )
+    for title, number, name, media_type, made in session.execute(wanted):
+        outputs.setdefault(title, []).append(Output(number, name, media_type, made))
+    return [
+        Shelved(number, titles[number].record, tuple(outputs[number]))
+        for number in numbers
+        if number in outputs and number in titles
+    ]
 
 
 def languages(session: Session) -> list[tuple[str, int]]:
@@ -120,7 +140,7 @@ def forms(session: Session) -> list[tuple[str, int]]:
         .where(Artefact.replaced.is_(None))
         .group_by(Artefact.format)
     )
-    counts = dict(session.execute(counted).tuples().all())
+    counts = {name: count for name, count in session.execute(counted)}  # noqa: C416
     return [(name, counts[name]) for name in MADE_FORMS if name in counts]
 
 

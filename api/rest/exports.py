@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import StreamingResponse
 
 from access.catalog.tables import FormKind
 from api.arguments import chosen_tag
@@ -40,12 +39,13 @@ _KINDS = {
     Target.CSV: ("text/csv; charset=utf-8", "csv"),
 }
 """Media types (RFC 2220, RFC 4180) and extensions."""
+_PIECE_BYTES = 256 * 1024
 
 
 @router.get(
     "/{target}",
     summary="Export titles",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses={
         200: {
             "description": "The file; `Tongdu-Written` and `Tongdu-Left-Out` count titles.",
@@ -63,7 +63,7 @@ def export(
     target: Target,
     language: Annotated[str | None, Query(max_length=200, description="Only titles in this language.")] = None,
     form: Annotated[FormKind | None, Query(description="Only titles with this form.")] = None,
-) -> FileResponse:
+) -> StreamingResponse:
     """Write all titles, or those in a language or with a form, and send the file.
 
     It is written whole before the first byte is sent: an export that fails on the way is an error and not half a file.
@@ -73,20 +73,23 @@ def export(
     tag = chosen_tag(language)
     parent = service.settings.cache / "exports"
     parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=parent))
     media_type, suffix = _KINDS[target]
-    file = folder / f"catalogue.{suffix}"
-    try:
-        report = export_titles(
-            service.database, file, TargetFormat(target), actor=bearer.actor, language=tag, form=form
-        )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return FileResponse(
-        file,
-        media_type=media_type,
-        filename=f"catalogue-{target.value}.{suffix}",
-        headers={"Tongdu-Written": str(report.written), "Tongdu-Left-Out": str(len(report.left_out))},
-        background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
-    )
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
+        file = Path(folder) / f"catalogue.{suffix}"
+        written = TargetFormat(target)
+        report = export_titles(service.database, file, written, actor=bearer.actor, language=tag, form=form)
+        size = file.stat().st_size
+        source = file.open("rb")  # its name goes, and it with the last who reads it, however that ends
+    headers = {
+        "Content-Length": str(size),
+        "Content-Disposition": f'attachment; filename="catalogue-{target.value}.{suffix}"',
+        "Tongdu-Written": str(report.written),
+        "Tongdu-Left-Out": str(len(report.left_out)),
+    }
+    return StreamingResponse(_pieces(source), headers=headers, media_type=media_type)
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    with source:
+        while piece := source.read(_PIECE_BYTES):
+            yield piece

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 import access
 from access.errors import TongduError, TooLargeError
 from access.production.failures import error_as_plain, error_from_plain, own_fault
@@ -23,9 +25,12 @@ from api.language import chosen_language, speaking
 
 MOST_SECONDS = 1800.0
 """Wall time of an import."""
-MOST_MEMORY = 3 * 1024**3
-"""Address space in bytes: the reader of names needs about a third of it."""
+MOST_MEMORY = 2 * 1024**3
+"""Address space in bytes: an honest import was measured to need a tenth of it."""
 MOST_PROCESSOR = 1200
+_NO_MEMORY, _NOBODY_WAITS = 71, 72
+"""How the process ends when it cannot say so."""
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def run_import(settings: Settings, asked: Asked) -> dict[str, Any]:
         [sys.executable, "-P", "-m", "api.rest.import_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=None if os.environ.get("TONGDU_DEBUG") else subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
         start_new_session=True,  # Ctrl-C is for the service, which decides what becomes of this
     )
@@ -72,6 +77,7 @@ def run_import(settings: Settings, asked: Asked) -> dict[str, Any]:
         process.stdout.close()
         code = process.wait()
     if code != 0 or not answer:
+        _log.warning("an import was broken off", code=code)
         raise TooLargeError(
             "The import took too long or too much memory and was broken off; what was taken in until then stands."
         )
@@ -94,16 +100,18 @@ def main() -> None:
         except TongduError as error:
             told = {"error": error_as_plain(error)}
         except MemoryError:
-            os._exit(1)
+            os._exit(_NO_MEMORY)
         except Exception as error:
             told = {"error": error_as_plain(own_fault(error))}
     out.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
     out.close()
+    os._exit(0)  # without waiting for the thread that reads the input
 
 
 def _end_with_input() -> None:
-    sys.stdin.read()
-    os._exit(1)
+    while os.read(0, 1024):
+        pass
+    os._exit(_NOBODY_WAITS)
 
 
 def _limit() -> None:

@@ -29,7 +29,7 @@ def begin_logging(*, as_json: bool | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _told_fault,
+        told_fault,
     ]
     plain = as_json if as_json is not None else not sys.stderr.isatty()
     last: structlog.typing.Processor = (
@@ -75,7 +75,7 @@ def shortened(address: str) -> str:
     return str(network.network_address)
 
 
-def _told_fault(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def told_fault(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Put an error's kind and places in its stead."""
     given = event.pop("exc_info", None)
     record = event.get("_record")

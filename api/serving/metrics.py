@@ -77,7 +77,8 @@ class _Works(Collector):
 
     def _counted(self) -> Iterator[GaugeMetricFamily]:
         with self._service.database.reading() as session:
-            orders = dict(session.execute(select(Order.state, func.count()).group_by(Order.state)).tuples().all())
+            by_state = select(Order.state, func.count()).group_by(Order.state)
+            orders = {state: count for state, count in session.execute(by_state)}  # noqa: C416
             # Of orders that have ended there may be very many parts, and nobody asks about them.
             counted = (
                 select(OrderPart.kind, OrderPart.state, func.count())

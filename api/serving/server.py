@@ -11,6 +11,7 @@ from types import FrameType
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
 from access.errors import OutputError
 from access.settings import Settings
@@ -44,7 +45,7 @@ def serve(settings: Settings, *, with_worker: bool = True) -> None:
         print(_("Tongdu answers at {address}. Ctrl-C stops it.").format(address=f"http://{shown}:{port}/"), flush=True)
         if worker is not None:
             worker.begin()
-        _Server(_config(service)).run(sockets=[listening])
+        _Server(config_of(create_app(service), port=port)).run(sockets=[listening])
     finally:
         if worker is not None:
             worker.end()
@@ -53,9 +54,11 @@ def serve(settings: Settings, *, with_worker: bool = True) -> None:
     print(_("The service has stopped."), flush=True)
 
 
-def _config(service: Service) -> uvicorn.Config:
+def config_of(app: FastAPI, *, port: int) -> uvicorn.Config:
+    """Return how the application is served."""
     return uvicorn.Config(
-        create_app(service),
+        app,
+        port=port,
         loop="asyncio",
         http="h11",
         ws="none",
