@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextvars
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
@@ -22,7 +23,10 @@ from access.production.tables import PartKind, Priority
 
 VERSION = "works-1"
 """Changes only when the workflow's steps or arguments do: workers of other releases take each other's jobs."""
-POLL_SECONDS = 0.2
+POLL_SECONDS = {Queue.SPEAK: 1.0, Queue.BRAILLE: 1.0, Queue.DESK: 0.5}
+"""How often a worker looks for jobs. A chapter waits for its turn at the worker, see `Limits.with_one_ahead`."""
+_READ_SECONDS = 10.0
+"""How long what a queue is like is remembered; the engine asks at every look."""
 _WORKFLOW = "part"
 _APPLICATION = "tongdu"
 _PRIORITIES = {Priority.READER: 1, Priority.BULK: 100}
@@ -83,7 +87,7 @@ class DbosEngine:
                 queue,
                 worker_concurrency=1,  # until each worker's own limit holds, see `_limit_here`
                 global_concurrency=self._limits.of_all.get(queue),
-                polling_interval_sec=POLL_SECONDS,
+                polling_interval_sec=POLL_SECONDS[queue],
                 on_conflict="always_update",
             )
 
@@ -155,11 +159,16 @@ def _limit_here(dbos: DBOS, limits: Mapping[Queue, int]) -> None:
     reads a queue anew before every look into it, and there is no public way to be asked: hence this.
     """
     read: Callable[..., Any] = dbos._sys_db.get_queue
+    known: dict[str, tuple[float, Any]] = {}
 
     def get_queue(name: str, **options: Any) -> Any:
-        queue = read(name, **options)
-        if queue is not None and name in limits:
-            queue._worker_concurrency = limits[Queue(name)]
+        moment = time.monotonic()
+        when, queue = known.get(name, (0.0, None))
+        if queue is None or moment > when + _READ_SECONDS:
+            queue = read(name, **options)
+            if queue is not None and name in limits:
+                queue._worker_concurrency = limits[Queue(name)]
+            known[name] = moment, queue
         return queue
 
     dbos._sys_db.get_queue = get_queue  # type: ignore[method-assign]

@@ -86,14 +86,23 @@ class Leases:
         rescuer dies on the way, the next one goes on.
         """
         with self.database.writing() as session:
-            row = session.scalar(select(Worker).where(Worker.id == dead).with_for_update(skip_locked=True))
-            oldest = self._oldest(session, everywhere=everywhere)
-            if row is None or not (row.seen < oldest or self._is_gone(row)):
+            if self._held(session, dead, everywhere=everywhere) is None:
+                return None
+            # Before anybody can be handed one of its jobs, and find it begun.
+            give_back(session, dead)
+        with self.database.writing() as session:
+            row = self._held(session, dead, everywhere=everywhere)
+            if row is None:
                 return None
             jobs = hand_over(dead)
-            give_back(session, dead)
             session.delete(row)
             return jobs
+
+    def _held(self, session: Session, dead: str, *, everywhere: bool) -> Worker | None:
+        """Return the row of a dead worker, held, unless another rescuer has it or it lives after all."""
+        row = session.scalar(select(Worker).where(Worker.id == dead).with_for_update(skip_locked=True))
+        alive = row is None or not (row.seen < self._oldest(session, everywhere=everywhere) or self._is_gone(row))
+        return None if alive else row
 
     def _oldest(self, session: Session, *, everywhere: bool) -> datetime:
         """The latest sign of life of which the dead have none. Who gave its lease up is dead to everybody."""

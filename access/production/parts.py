@@ -51,15 +51,16 @@ class Parts:
         self._contents = contents
         self._worker = worker
 
-    def begin(self, job: Job) -> Task | None:
-        """Mark a part as begun and say what there is to do; None when there is nothing (any more).
+    def begin(self, job: Job, *, again: bool = False) -> Task | None:
+        """Mark a part as begun and say what there is to do; None when there is nothing, or another does it.
 
-        Raises ContentMissingError when the source is gone.
+        `again` is for who cannot know whether an earlier try was written down before the database went away. Raises
+        ContentMissingError when the source is gone.
         """
         with self._database.writing() as session:
             order = _held(session, job)
             part = _part(order, job) if order is not None else None
-            if order is None or part is None or part.state not in OPEN_STATES:
+            if order is None or part is None or not self._may_begin(part, again=again):
                 return None
             moment = now()
             if order.state == OrderState.WAITING:
@@ -142,6 +143,10 @@ class Parts:
         with self._database.reading() as session:
             order = session.get(Order, order_id)
             return [] if order is None else jobs_of(order)
+
+    def _may_begin(self, part: OrderPart, *, again: bool) -> bool:
+        mine = again and part.state == OrderState.RUNNING and part.worker_id == self._worker
+        return mine or part.state == OrderState.WAITING
 
     def _mine(self, order: Order | None, job: Job) -> OrderPart | None:
         part = _part(order, job) if order is not None else None

@@ -47,7 +47,6 @@ ORDER_MOVES: dict[tuple[OrderState, Event], OrderState] = {
 }
 PART_MOVES: dict[tuple[OrderState, Event], OrderState] = {
     (_S.WAITING, Event.BEGIN): _S.RUNNING,
-    (_S.RUNNING, Event.BEGIN): _S.RUNNING,  # by a rescuer, before the dead one's part was given back
     (_S.RUNNING, Event.GIVE_BACK): _S.WAITING,
     (_S.RUNNING, Event.FINISH): _S.DONE,
     (_S.RUNNING, Event.FAIL): _S.FAILED,

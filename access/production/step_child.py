@@ -24,7 +24,7 @@ from access.errors import DiskFullError, TongduError
 from access.production.failures import error_as_plain, own_fault
 from access.production.making import Maker, as_plain, asked_from_plain
 
-_TELL_SECONDS = 0.5
+_TELL_SECONDS = 2.0
 """Progress is told no more often than this."""
 
 

@@ -133,31 +133,30 @@ class StepProcess:
 
 
 class StepRun:
-    """One step being done, which another thread may stop."""
+    """Steps being done one after another, which another thread may stop."""
 
-    def __init__(self, pool: StepPool, kind: str) -> None:
+    def __init__(self, pool: StepPool) -> None:
         self._pool = pool
-        self._kind = kind
         self._lock = threading.Lock()
         self._process: StepProcess | None = None
         self._stopped = False
 
     def stop(self) -> None:
-        """Stop the step, begun or not."""
+        """Stop the step, and begin no other."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
 
-    def do(self, asked: Asked, advance: Callable[[int], None], **more: Plain) -> dict[str, Any]:
-        """Do a step of this kind. Raises as `StepProcess.run` does."""
-        process = self._pool.take(self._kind)
+    def do(self, kind: str, asked: Asked, advance: Callable[[int], None], **more: Plain) -> dict[str, Any]:
+        """Do a step. Raises as `StepProcess.run` does."""
+        process = self._pool.take(kind)
         try:
             with self._lock:
                 if self._stopped:
                     raise StepStoppedError
                 self._process = process
-            return process.run({"step": self._kind, "asked": asdict(asked), **more}, advance)
+            return process.run({"step": kind, "asked": asdict(asked), **more}, advance)
         except TongduError:
             raise
         except BaseException:

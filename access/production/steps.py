@@ -1,4 +1,9 @@
-"""One job from its beginning to its end: begin it in the rows, have it done, write down what came of it, go on."""
+"""One job from its beginning to its end: begin it in the rows, have it done, write down what came of it, go on.
+
+What follows at the desk is done at once, without a way through the engine: an output that was published is checked, and
+when it was the last, all are shelved and who asked is told. Killed in between, the job is done again by another, who
+finds its part done and goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from access.errors import DatabaseAwayError, DiskFullError, InvalidOutputError, TongduError
-from access.production.engine import Job
+from access.production.engine import Job, Queue
 from access.production.failures import own_fault
 from access.production.parts import Parts, Task
 from access.production.shelving import shelve, tell
@@ -36,7 +41,7 @@ class StepRunner:
         self._place = place
         self._parts = parts
         self._gate = gate
-        self._run = StepRun(pool, str(job.kind))
+        self._run = StepRun(pool)
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -49,15 +54,19 @@ class StepRunner:
         while not self._gate.acquire(timeout=0.1):
             self._go_on()
         try:
-            self._go_on()
-            self._work()
+            while True:
+                self._go_on()
+                self._work()
+                following = self._patiently(self._hand_on)
+                if following is None:
+                    return
+                self.job = following
         finally:
             self._gate.release()
-        self._patiently(self._hand_on)
 
     def _work(self) -> None:
         try:
-            task = self._patiently(lambda: self._parts.begin(self.job), full=True)
+            task = self._begin()
             if task is None:
                 return
             self._do(task)
@@ -74,6 +83,16 @@ class StepRunner:
             return
         self._patiently(lambda: self._parts.fail(self.job, failure), full=True)
 
+    def _begin(self) -> Task | None:
+        tried = False
+
+        def begin() -> Task | None:
+            nonlocal tried
+            again, tried = tried, True
+            return self._parts.begin(self.job, again=again)
+
+        return self._patiently(begin, full=True)
+
     def _do(self, task: Task) -> None:
         place = self._place
         if self.job.kind is PartKind.SHELVE:
@@ -89,7 +108,7 @@ class StepRunner:
         more: dict[str, Plain] = {"number": self.job.number, "format": task.format, "made": task.made.get("path", "")}
         for _ in range(_MOST_DEATHS):
             try:
-                result = self._run.do(task.asked, self._advance, **more)
+                result = self._run.do(str(self.job.kind), task.asked, self._advance, **more)
             except StepDiedError:
                 continue
             if self.job.kind is PartKind.CHECK and result["findings"]:
@@ -107,8 +126,12 @@ class StepRunner:
         except DatabaseAwayError:
             _log.debug("Progress could not be written down; the database is away.")
 
-    def _hand_on(self) -> None:
-        self._place.engine.enqueue(self._parts.next_jobs(self.job.order_id))
+    def _hand_on(self) -> Job | None:
+        """Hand over the parts that may begin now; return the one that is done here, if any."""
+        jobs = self._parts.next_jobs(self.job.order_id)
+        here = next((job for job in jobs if job.queue is Queue.DESK), None) if self.job.queue is Queue.DESK else None
+        self._place.engine.enqueue(job for job in jobs if job is not here)
+        return here
 
     def _go_on(self) -> None:
         if self._stopped.is_set():

@@ -28,9 +28,9 @@ from access.storage.contents import ContentStore
 from access.storage.database import Database
 
 _log = logging.getLogger(__name__)
-TICK_SECONDS = 0.25
-_ADMIT_SECONDS = 0.5
-_RESCUE_SECONDS = 2.0
+TICK_SECONDS = 0.5
+_ADMIT_SECONDS = 1.0
+_RESCUE_SECONDS = 3.0
 _LOOK_SECONDS = 20.0
 _TIDY_SECONDS = 3600.0
 _KEEP_DAYS = 7.0

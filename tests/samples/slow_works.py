@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from access.catalog.tables import Title
 from access.clock import now
@@ -128,6 +128,16 @@ class SlowWorks:
     def shelf(self, title: int) -> list[Artefact]:
         """Return the artefacts of a title that were not replaced."""
         return [row for row in self.rows(Artefact) if row.title_id == title and row.replaced is None]
+
+    def handed_over(self, number: int, kind: str) -> int:
+        """How many jobs of a kind the engine has of an order."""
+        engine = create_engine(self.works_url)
+        table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
+        wanted = text(f"SELECT count(*) FROM {table} WHERE workflow_uuid LIKE :name")
+        with engine.connect() as connection:
+            count = connection.execute(wanted, {"name": f"order-{number}-%-{kind}-%"}).scalar_one()
+        engine.dispose()
+        return int(count)
 
     def leases(self) -> list[Worker]:
         """Return the workers' rows."""

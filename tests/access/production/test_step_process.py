@@ -41,7 +41,7 @@ def run_in_thread(run: StepRun, number: int = 1) -> tuple[threading.Thread, list
 
     def work() -> None:
         try:
-            outcome.append(run.do(ASKED, outcome.append, number=number))
+            outcome.append(run.do("speak", ASKED, outcome.append, number=number))
         except Exception as error:
             outcome.append(error)
 
@@ -55,7 +55,7 @@ def test_a_process_stays_warm_for_the_next_step(pool: StepPool, tmp_path: Path) 
     pids = []
     for number in (1, 2):
         told: list[int] = []
-        assert StepRun(pool, "speak").do(ASKED, told.append, number=number) == {"fresh": 1, "kept": 0}
+        assert StepRun(pool).do("speak", ASKED, told.append, number=number) == {"fresh": 1, "kept": 0}
         assert told == [50]
         pids.append((tmp_path / f"begun-{number}").read_text().split()[0])
     assert pids[0] == pids[1]
@@ -64,15 +64,15 @@ def test_a_process_stays_warm_for_the_next_step(pool: StepPool, tmp_path: Path) 
 def test_what_a_step_raises_comes_through_whole(pool: StepPool, tmp_path: Path) -> None:
     say(tmp_path, "go", "fail")
     with pytest.raises(VoiceFailedError) as raised:
-        StepRun(pool, "speak").do(ASKED, lambda _: None, number=1)
+        StepRun(pool).do("speak", ASKED, lambda _: None, number=1)
     assert raised.value.details == {"name": "slow", "reason": "it was told to"}
     say(tmp_path, "go", "full")
     with pytest.raises(DiskFullError):
-        StepRun(pool, "speak").do(ASKED, lambda _: None, number=1)
+        StepRun(pool).do("speak", ASKED, lambda _: None, number=1)
 
 
 def test_a_stopped_step_is_gone_at_once_with_all_it_started(pool: StepPool, tmp_path: Path) -> None:
-    run = StepRun(pool, "speak")
+    run = StepRun(pool)
     thread, outcome = run_in_thread(run)
     processes = begun(tmp_path)
     run.stop()
@@ -82,31 +82,31 @@ def test_a_stopped_step_is_gone_at_once_with_all_it_started(pool: StepPool, tmp_
 
 
 def test_a_step_stopped_before_it_began_never_begins(pool: StepPool, tmp_path: Path) -> None:
-    run = StepRun(pool, "speak")
+    run = StepRun(pool)
     run.stop()
     with pytest.raises(StepStoppedError):
-        run.do(ASKED, lambda _: None, number=1)
+        run.do("speak", ASKED, lambda _: None, number=1)
     assert not (tmp_path / "begun-1").exists()
 
 
 def test_another_process_does_the_step_after_a_stopped_one(pool: StepPool, tmp_path: Path) -> None:
-    run = StepRun(pool, "speak")
+    run = StepRun(pool)
     thread, _ = run_in_thread(run)
     begun(tmp_path)
     run.stop()
     thread.join(10)
     say(tmp_path, "go")
-    assert StepRun(pool, "speak").do(ASKED, lambda _: None, number=2)["fresh"] == 1
+    assert StepRun(pool).do("speak", ASKED, lambda _: None, number=2)["fresh"] == 1
 
 
 def test_a_process_that_dies_is_told_from_one_that_was_stopped(pool: StepPool, tmp_path: Path) -> None:
     say(tmp_path, "go", "die")
     with pytest.raises(StepDiedError):
-        StepRun(pool, "speak").do(ASKED, lambda _: None, number=1)
+        StepRun(pool).do("speak", ASKED, lambda _: None, number=1)
 
 
 def test_closing_stops_what_runs(pool: StepPool, tmp_path: Path) -> None:
-    thread, outcome = run_in_thread(StepRun(pool, "speak"))
+    thread, outcome = run_in_thread(StepRun(pool))
     processes = begun(tmp_path)
     pool.close()
     thread.join(10)
@@ -120,7 +120,7 @@ from access.production.step_process import StepFactory, StepPool, StepRun
 from access.production.making import Asked
 pool = StepPool(StepFactory("tests.samples.slow_maker:open_slow_maker", {"folder": sys.argv[1]}))
 asked = Asked("s", "s.txt", ("daisy202",), {}, "2026-01-01T00:00:00+00:00", "plan")
-StepRun(pool, "speak").do(asked, print, number=1)
+StepRun(pool).do("speak", asked, print, number=1)
 """
 
 
