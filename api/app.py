@@ -82,7 +82,9 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 async def _plain(_request: Request, error: Exception) -> Response:
     found = cast("HTTPException", error)
-    return plain_problem(found.status_code, found.headers)
+    # The framework says 400 of a body that is not even text; to who sent it that is no other than invalid JSON.
+    status = 422 if found.status_code == 400 else found.status_code
+    return plain_problem(status, found.headers)
 
 
 def _description(app: FastAPI) -> dict[str, Any]:

@@ -71,11 +71,12 @@ def run_import(settings: Settings, asked: Asked) -> dict[str, Any]:
         process.stdin.write(json.dumps(wanted).encode() + b"\n")
         process.stdin.flush()
         answer = process.stdout.read()
+        code = process.wait()
     finally:
         timer.cancel()
         process.stdin.close()
         process.stdout.close()
-        code = process.wait()
+        process.wait()
     if code != 0 or not answer:
         _log.warning("an import was broken off", code=code)
         raise TooLargeError(

@@ -1,7 +1,9 @@
 """Files in and out by the interface: records, tables and books, limits, and what is left of them."""
 
+from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from access.catalog.marc.iso2709 import to_iso2709
@@ -16,6 +18,13 @@ from tests.samples.live_service import LiveService, epub
 READ, WRITE = Scope.CATALOG_READ, Scope.CATALOG_WRITE
 
 
+def brought(live: LiveService, client: httpx.Client, content: bytes, **more: Any) -> dict[str, Any]:
+    answer = client.post("/api/v1/imports", content=content, **more)
+    assert answer.status_code == 200, (answer.text, [event for event in live.events if "code" in event])
+    told: dict[str, Any] = answer.json()
+    return told
+
+
 def left_over(live: LiveService) -> list[str]:
     return [path.name for folder in ("uploads", "exports") for path in (live.service.settings.cache / folder).glob("*")]
 
@@ -23,9 +32,7 @@ def left_over(live: LiveService) -> list[str]:
 def test_a_table_and_records_come_in_with_a_report(live: LiveService) -> None:
     client = live.client(READ, WRITE, language="zh")
     table = "题名,作者\n围城,钱钟书\n,无名\n".encode("gb18030")
-    answer = client.post("/api/v1/imports", content=table, headers={"Content-Disposition": 'filename="new.csv"'})
-    assert answer.status_code == 200, answer.text
-    told = answer.json()
+    told = brought(live, client, table, headers={"Content-Disposition": 'filename="new.csv"'})
     assert (told["taken"], told["refused"], told["left_out"]) == (1, 1, 0)
     refused = next(line for line in told["lines"] if line["outcome"] == "refused")
     assert (refused["line"], "没有题名" in refused["text"] or "题名" in refused["text"]) == (3, True)
@@ -34,9 +41,9 @@ def test_a_table_and_records_come_in_with_a_report(live: LiveService) -> None:
     record = to_iso2709(
         to_marc21(Record("骆驼祥子", language="zh", contributors=(Contributor("老舍"),)), "1", now().date())
     )
-    told = client.post("/api/v1/imports", params={"source": "test"}, content=record).json()
+    told = brought(live, client, record, params={"source": "test"})
     assert (told["taken"], told["merged"], told["refused"]) == (1, 0, 0)
-    again = client.post("/api/v1/imports", params={"source": "test"}, content=record).json()
+    again = brought(live, client, record, params={"source": "test"})
     assert again["unchanged"] == 1
     with live.database.reading() as session:
         entry = next(entries(session, action="catalog.import"))
@@ -47,7 +54,7 @@ def test_a_table_and_records_come_in_with_a_report(live: LiveService) -> None:
 def test_a_book_comes_in_and_can_be_ordered(live: LiveService) -> None:
     client = live.client(READ, WRITE)
     name = f"attachment; filename*=UTF-8''{quote('../彷徨.epub')}"
-    told = client.post("/api/v1/imports", content=epub("彷徨"), headers={"Content-Disposition": name}).json()
+    told = brought(live, client, epub("彷徨"), headers={"Content-Disposition": name})
     assert told["taken"] == 1, told
     found = client.get(f"/api/v1/titles/{told['lines'][0]['title']}").json()
     assert (found["name"], found["has_source"]) == ("彷徨", True)
