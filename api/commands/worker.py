@@ -32,8 +32,10 @@ def _worker(
 ) -> None:
     """Work."""
     from access.settings import Settings
+    from api.serving.logs import begin_logging
     from api.worker import work
 
+    begin_logging()
     print(_("This worker does the library's orders now. Ctrl-C stops it; what it has begun goes on later."), flush=True)
     work(Settings(), name=name or "", until_idle=until_idle, jobs=jobs)
     print(_("The worker has stopped."), flush=True)

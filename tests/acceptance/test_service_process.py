@@ -1,4 +1,4 @@
-"""`tongdu serve` as a real process: it answers, finishes what it sends when it is to end, and takes its worker along."""
+"""`tongdu serve` as a real process: it answers, finishes what it sends before it ends, and takes its worker along."""
 
 import json
 import os
