@@ -68,7 +68,7 @@ class ImportAnswer(BaseModel):
 @router.post(
     "",
     summary="Import records or a book",
-    responses=problems(400, 408, 413, 507),
+    responses=problems(400, 408, 413, 429, 507),
     openapi_extra={
         "requestBody": {
             "required": True,

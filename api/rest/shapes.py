@@ -55,7 +55,7 @@ class Subject(Shape):
 class Identifier(Shape):
     """`scheme` is `isbn`, `issn`, `uri` or `control:SOURCE`. An ISBN or ISSN that does not check is left out."""
 
-    scheme: Annotated[str, Field(min_length=1, max_length=MOST_CODE)]
+    scheme: Annotated[str, Field(pattern="^(isbn|issn|uri|control:.+)$", max_length=MOST_CODE)]
     value: Annotated[str, Field(min_length=1, max_length=MOST_CODE)]
 
 
@@ -125,12 +125,65 @@ class TitleDraft(Shape):
         )
 
 
-class TitleShape(TitleDraft):
-    """A title as it stands. `has_source` tells whether it can be ordered."""
+class ToldPerson(BaseModel):
+    """Somebody who had a part in a title."""
 
-    model_config = ConfigDict(extra="ignore")
+    name: str
+    role: str
+    pinyin: str
+
+
+class ToldSubject(BaseModel):
+    """A subject heading or class number."""
+
+    heading: str
+    scheme: str
+
+
+class ToldIdentifier(BaseModel):
+    """A number or address that the title is known by."""
+
+    scheme: str
+    value: str
+
+
+class ToldCopy(BaseModel):
+    """A copy in a branch, or `count` alike ones."""
+
+    branch: str
+    barcode: str
+    call_number: str
+    count: int
+
+
+class ToldForm(BaseModel):
+    """A form in which a title can be read."""
+
+    kind: FormKind
+    language: str
+    extent: str
+    volumes: int
+    note: str
+    copies: list[ToldCopy]
+
+
+class TitleShape(BaseModel):
+    """A title as it stands, however much of it there is. `has_source` tells whether it can be ordered."""
 
     id: int
+    name: str
+    subtitle: str
+    pinyin: str
+    language: str
+    contributors: list[ToldPerson]
+    subjects: list[ToldSubject]
+    series: str
+    series_number: str
+    description: str
+    publisher: str
+    published: str
+    identifiers: list[ToldIdentifier]
+    forms: list[ToldForm]
     has_source: bool
     popularity: int
     created: datetime
@@ -144,7 +197,7 @@ class FoundTitle(BaseModel):
     name: str
     subtitle: str
     language: str
-    contributors: list[Person]
+    contributors: list[ToldPerson]
     forms: list[FormKind]
     why: Why
 

@@ -19,7 +19,7 @@ from access.catalog.tables import FormKind, Title
 from access.errors import UnknownNumberError
 from access.storage.audit import record as audit
 from api.arguments import chosen_tag
-from api.rest.shapes import FoundTitle, FoundTitles, Person, TitleDraft, TitleShape, draft_of, state_tag
+from api.rest.shapes import FoundTitle, FoundTitles, TitleDraft, TitleShape, ToldPerson, draft_of, state_tag
 from api.serving.doors import CatalogReader, CatalogWriter, Number, Open
 from api.serving.problems import problems
 from api.serving.service import Service
@@ -156,7 +156,7 @@ def _found(session: Session, hits: Sequence[Hit]) -> list[FoundTitle]:
             subtitle=known[number].subtitle,
             language=known[number].language,
             contributors=[
-                Person(name=one.name, role=one.role, pinyin=one.pinyin) for one in known[number].contributions
+                ToldPerson(name=one.name, role=one.role, pinyin=one.pinyin) for one in known[number].contributions
             ],
             forms=sorted({FormKind(form.kind) for form in known[number].forms}),
             why=why[number],

@@ -21,7 +21,7 @@ from api.language import _, filled
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
-"""After which it is worth while to try again what is answered 503."""
+"""After which it is worth while to try again what is answered 503 or 429."""
 
 STATUSES: dict[type[TongduError], HTTPStatus] = {
     errors.TongduError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -34,7 +34,7 @@ STATUSES: dict[type[TongduError], HTTPStatus] = {
     errors.MissingResourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.AccessError: HTTPStatus.FORBIDDEN,
     errors.KeyRefusedError: HTTPStatus.UNAUTHORIZED,
-    errors.BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.BusyError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.OutputError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.StorageError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -56,6 +56,7 @@ _STATE_NAMES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "This kind of content is not taken here",
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The file has no such part",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The content cannot be used",
+    HTTPStatus.TOO_MANY_REQUESTS: "This is too much at once",
     HTTPStatus.INTERNAL_SERVER_ERROR: "The service failed",
     HTTPStatus.SERVICE_UNAVAILABLE: "The service cannot answer now",
     HTTPStatus.INSUFFICIENT_STORAGE: "The disk of the service is full",
@@ -115,7 +116,7 @@ def told_problem(error: TongduError) -> JSONResponse:
     """Answer with an error."""
     status = status_of(error)
     headers = {}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         headers["Retry-After"] = str(RETRY_SECONDS)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="Tongdu", Basic realm="Tongdu", charset="UTF-8"'

@@ -1,6 +1,9 @@
 """Titles by the interface: found, added, changed, taken out, and told of in the audit."""
 
+from access.catalog.record import Contributor, Record
+from access.catalog.shelf import add_title
 from access.keys.tables import Scope
+from access.language.phrase_reader import PhraseReader
 from access.storage.audit import entries
 from tests.samples.live_service import LiveService
 
@@ -92,3 +95,12 @@ def test_branches_are_named(live: LiveService) -> None:
     named = client.put(f"/api/v1/branches/{branch['id']}", json={"name": "  南山 图书馆 "})
     assert named.json() == {**branch, "name": "南山 图书馆"}
     assert client.put("/api/v1/branches/9999", json={"name": ""}).status_code == 404
+
+
+def test_a_title_of_any_size_is_told(live: LiveService) -> None:
+    many = Record("很多人的书", contributors=tuple(Contributor(f"人{number}") for number in range(300)))
+    with live.database.writing() as session:
+        number = add_title(session, many, PhraseReader())
+    told = live.client(READ).get(f"/api/v1/titles/{number}")
+    assert told.status_code == 200
+    assert len(told.json()["contributors"]) == 300
