@@ -23,8 +23,9 @@ from access.production.tables import PartKind, Priority
 
 VERSION = "works-1"
 """Changes only when the workflow's steps or arguments do: workers of other releases take each other's jobs."""
-POLL_SECONDS = {Queue.SPEAK: 1.0, Queue.BRAILLE: 1.0, Queue.DESK: 0.5}
-"""How often a worker looks for jobs. A chapter waits for its turn at the worker, see `Limits.with_one_ahead`."""
+POLL_SECONDS = 1.0
+"""How often a worker looks for jobs of a kind: a look costs some milliseconds, all day long. Nobody waits for it between
+two chapters, see `Limits.with_one_ahead`."""
 _READ_SECONDS = 10.0
 """How long what a queue is like is remembered; the engine asks at every look."""
 _WORKFLOW = "part"
@@ -87,7 +88,7 @@ class DbosEngine:
                 queue,
                 worker_concurrency=1,  # until each worker's own limit holds, see `_limit_here`
                 global_concurrency=self._limits.of_all.get(queue),
-                polling_interval_sec=POLL_SECONDS[queue],
+                polling_interval_sec=POLL_SECONDS,
                 on_conflict="always_update",
             )
 
