@@ -24,8 +24,10 @@ from access.production.tables import PartKind, Priority
 VERSION = "works-1"
 """Changes only when the workflow's steps or arguments do: workers of other releases take each other's jobs."""
 POLL_SECONDS = 1.0
-"""How often a worker looks for jobs of a kind: a look costs some milliseconds, all day long. Nobody waits for it between
-two chapters, see `Limits.with_one_ahead`."""
+"""How often a worker looks for jobs of a kind: a look costs some milliseconds, all day long.
+
+Nobody waits for it between two chapters, see `Limits.with_one_ahead`.
+"""
 _READ_SECONDS = 10.0
 """How long what a queue is like is remembered; the engine asks at every look."""
 _WORKFLOW = "part"
