@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -19,20 +18,20 @@ from access.catalog.search.question import Hit, Hits, Listed, Query, Why
 from access.catalog.search.reasons import Kept, why_found
 from access.catalog.search.schema import title_of
 from access.catalog.search.stages import (
-    FINDS_AGAIN,
+    COVERS,
     Level,
     Stage,
     known_piece,
     similar_stage,
-    sounding_stage,
+    sounding_stages,
     sure_stages,
 )
-from access.catalog.search.wanted import Term
+from access.catalog.search.wanted import Term, any_of
 
 _FEW = 3
 """Titles found for sure below which those that resemble are shown too."""
-_ENOUGH = 50
-"""Titles found in names below which descriptions are read too."""
+_ENOUGH = {Level.TYPING: 1000, Level.BODY: 50}
+"""So many titles found by better stages make these needless: nobody listens that far, and they cost the most then."""
 _MOST_SUGGESTIONS = 3
 
 
@@ -53,12 +52,13 @@ class Finder:
         search.run(sure_stages(asked))
         if not search.total and (elsewhere := self._elsewhere(asked, query)):
             return Hits(0, elsewhere=elsewhere)
-        if search.total < _FEW and not search.exact:
-            search.run([sounding_stage(asked)])
+        if search.total < _FEW and not search.is_sure:
+            search.run(sounding_stages(asked))
             if search.total < _FEW:
-                search.run([similar_stage(asked, self._known(asked))])
-            if not search.total and len(asked.pieces) > 1:
-                search.run([similar_stage(asked)])
+                known = self._known(asked)
+                search.run([similar_stage(asked, known)])
+                if not search.total and known and self._translator.held(query) is None:
+                    search.run([similar_stage(asked)])
         suggestions = () if search.total else tuple(self._suggestions(asked, query))
         return Hits(search.total, tuple(search.hits), suggestions)
 
@@ -101,9 +101,8 @@ class Finder:
         """Return how many titles are found for sure without the filters: then the question was right as it was."""
         if self._translator.held(query) is None:
             return 0
-        search = _Search(self, asked, Query(query.text, limit=0))
-        search.run(sure_stages(asked))
-        return search.total
+        wanted = any_of(stage.wanted for stage in sure_stages(asked))
+        return page(self._searcher, self._translator.query(wanted), "rank", 0, 0).total
 
     def _known(self, asked: Asked) -> frozenset[str]:
         """The pieces that are found as they were typed; with one piece alone it is what is to be forgiven."""
@@ -140,10 +139,9 @@ class Finder:
             yield text[:least]
 
     def _finds(self, text: str, query: Query, least: Level = Level.HEAD) -> bool:
-        asked = ask(text)
-        search = _Search(self, asked, replace(query, limit=0, offset=0))
-        search.run(stage for stage in sure_stages(asked) if stage.level >= least)
-        return search.total > 0
+        wanted = any_of(stage.wanted for stage in sure_stages(ask(text)) if stage.level >= least)
+        held = self._translator.held(query)
+        return page(self._searcher, narrowed(self._translator.query(wanted), held), "rank", 0, 0).total > 0
 
 
 class _Search:
@@ -155,21 +153,26 @@ class _Search:
         self._query = query
         self._before: dict[Level, EngineQuery] = {}
         self.total = 0
-        self.exact = False
+        self.is_sure = False
         self.hits: list[Hit] = []
 
     def run(self, stages: Iterable[Stage]) -> None:
         """Go through stages."""
         for stage in stages:
-            if stage.level is Level.BODY and self.total >= _ENOUGH:
+            if self.total >= _ENOUGH.get(stage.level, self.total + 1):
                 continue
-            without = [self._before[level] for level in FINDS_AGAIN[stage.level] if level in self._before]
+            without = list(self._before.values())
             wanted = self._query.limit - len(self.hits)
             offset = max(0, self._query.offset - self.total)
             found = self._finder.stage(stage, without, self._query, wanted, offset)
             for ranked, address in found.hits:
                 why = why_found(stage.level, self._asked, partial(self._finder.kept, address))
                 self.hits.append(Hit(title_of(ranked), why, float(stage.level)))
-            self._before[stage.level] = self._finder.engine_query(stage)
+            if found.total:  # what found nothing new need not be left out of what follows
+                for level in COVERS.get(stage.level, ()):
+                    self._before.pop(level, None)
+                self._before[stage.level] = self._finder.engine_query(stage)
             self.total += found.total
-            self.exact = self.exact or (stage.level >= Level.EXACT and found.total > 0)
+            # A whole name, or all of several words: then nothing was mistyped.
+            sure_from = Level.EXACT if len(self._asked.pieces) == 1 else Level.HEAD
+            self.is_sure = self.is_sure or (stage.level >= sure_from and found.total > 0)

@@ -29,7 +29,7 @@ from access.errors import DiskFullError, SearchIndexError
 from access.storage.database import Database
 from access.storage.files import folder_made_aside
 
-_BUILDING_BYTES = 400_000_000
+_BUILDING_BYTES = 256_000_000
 _FOLLOWING_BYTES = 30_000_000
 _CHANGES_AT_ONCE = 2000
 _Answer = TypeVar("_Answer")

@@ -83,7 +83,7 @@ def terms_of(record: TitleRecord) -> Terms:
     return terms
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _person_terms(person: Person) -> tuple[frozenset[str], frozenset[str]]:
     """Return the terms of whole names and those inside; people write more than one book."""
     orders = person_orders(person.name, person.pinyin)
@@ -99,7 +99,7 @@ def resembled(terms: Terms) -> Iterator[str]:
                 yield term[1:]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _inside(text: str) -> frozenset[str]:
     """Return the terms inside a subject or series, which stand in many titles."""
     return frozenset(inside_terms(units_of(text)))
@@ -165,7 +165,7 @@ def inside_terms(units: Units) -> Iterator[str]:
         last = unit
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _syllable_terms(*stretch: tuple[str, ...]) -> tuple[str, ...]:
     found: set[str] = set()
     for readings in product(*stretch):
@@ -194,7 +194,7 @@ def person_orders(name: str, pinyin: str) -> list[Units]:
     return [units, units_of(f"{given} {family}")]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def held_terms(language: str, forms: tuple[Shelved, ...]) -> frozenset[str]:
     """Return what a title is filtered by: every language, kind of form and branch together, each of which may be any.
 

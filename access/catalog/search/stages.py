@@ -28,6 +28,8 @@ _SHORTEST_INSIDE = 3
 _SHORTEST_BEGINNING = 3
 _SHORTEST_KEYS_BEGINNING = 4
 _LONGEST_INITIALS = 12
+_LONGEST_PAIR = 2 * 6 + 1
+"""Two syllables and a letter too many."""
 _SHORTEST_RESEMBLING = 4
 _RESEMBLING_TWICE = 8
 
@@ -46,18 +48,12 @@ class Level(IntEnum):
     TONED = 9
 
 
-FINDS_AGAIN: dict[Level, tuple[Level, ...]] = {
-    Level.TONED: (),
+COVERS: dict[Level, tuple[Level, ...]] = {
     Level.EXACT: (Level.TONED,),
-    Level.BEGINS: (Level.EXACT,),
-    Level.TITLE: (Level.EXACT, Level.BEGINS),
-    Level.HEAD: (Level.EXACT, Level.BEGINS, Level.TITLE),
-    Level.TYPING: (Level.EXACT, Level.BEGINS, Level.HEAD),
-    Level.BODY: (Level.EXACT, Level.BEGINS, Level.TYPING),
-    Level.SOUNDS: (Level.EXACT, Level.BEGINS, Level.TYPING, Level.BODY),
-    Level.SIMILAR: (Level.EXACT, Level.BEGINS, Level.TYPING, Level.BODY, Level.SOUNDS),
+    Level.HEAD: (Level.TITLE,),
+    Level.TYPING: (Level.TITLE, Level.HEAD),
 }
-"""The earlier stages whose titles a stage would find again; what `TITLE` finds `HEAD` finds too, and so on."""
+"""The stages whose titles a later one finds all again, so that to leave out its own is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,11 @@ def _whole(asked: Asked, zone: str) -> Iterator[Term]:
 
 
 def _beginnings(asked: Asked) -> Iterator[Wanted]:
-    return (beginning(term.term) for term in _whole(asked, "begin") if term.term[0] != "n")
+    """Yield what finds whole names that begin so; a long text is compared with all names only if it may be pinyin."""
+    for term in _whole(asked, "begin"):
+        sign, long = term.term[0], len(term.term) > LONGEST_BEGINNING + 1
+        if sign != "n" and not (sign == "p" and long and not divisions(asked.squeezed)):
+            yield beginning(term.term)
 
 
 @lru_cache(maxsize=1024)
@@ -202,9 +202,12 @@ def _in_body(kind: PieceKind, piece: str) -> Wanted:
     return any_of([_exactly(kind, piece, HEAD), inside])
 
 
-def sounding_stage(asked: Asked) -> Stage:
-    """Return what sounds like the question: homophones of ideographs, syllables that are commonly confused."""
-    return Stage(Level.SOUNDS, all_of(any_of([_begun(*piece), *_sounding(*piece)]) for piece in asked.pieces))
+def sounding_stages(asked: Asked) -> Iterator[Stage]:
+    """Yield what sounds like the question: homophones of ideographs, syllables that are commonly confused."""
+    alike = [list(_sounding(*piece)) for piece in asked.pieces]
+    if any(alike):
+        parts = zip(asked.pieces, alike, strict=True)
+        yield Stage(Level.SOUNDS, all_of(any_of([_begun(*piece), *sounding]) for piece, sounding in parts))
 
 
 def similar_stage(asked: Asked, known: frozenset[str] = frozenset()) -> Stage:
@@ -240,7 +243,7 @@ def _resembling(kind: PieceKind, piece: str) -> Wanted:
     distance = allowed_distance(piece)
     if kind is PieceKind.LETTERS and distance:
         found.append(Resembles("words", piece, distance))
-        if piece.isascii():
+        if piece.isascii() and len(piece) <= _LONGEST_PAIR:
             found.extend(Resembles(zone, f"p{piece}", 1) for zone in NAMES)
     return any_of(found)
 
