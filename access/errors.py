@@ -4,20 +4,35 @@
 
     TongduError                 exit 1   anything else that failed
     ├── UsageError              exit 2   the command was used wrongly
-    │   └── OutputExistsError            something we did not make stands where the output goes
+    │   ├── OutputExistsError            something we did not make stands where the output goes
+    │   ├── SettingsError                a setting is wrong
+    │   ├── UnknownNumberError           nothing here has that number
+    │   └── ConflictError                it cannot be done as things stand
     ├── InputError              exit 3   an input cannot be read
     │   ├── UnreadableError              missing, not a file, no permission
     │   ├── UnknownFormatError           not a kind of file we read
     │   ├── DamagedBookError             broken beyond repair
     │   ├── UnsafeBookError              a bomb, a path out of the archive, a link
     │   ├── EncryptedBookError           protected
-    │   └── NoTextError                  nothing to read in it
+    │   ├── NoTextError                  nothing to read in it
+    │   ├── RefusedRecordError           a record that cannot be taken into the catalogue
+    │   └── TooLargeError                more than is taken at once
     ├── MissingResourceError    exit 4   a voice, table or program is not on this machine
     │   ├── MissingVoiceError
     │   └── MissingTableError
     ├── OutputError             exit 1   an output cannot be written
     │   ├── DiskFullError
     │   └── CacheError                   what is kept between runs cannot be written
+    ├── StorageError            exit 1   what the library keeps cannot be used
+    │   ├── DatabaseAwayError            nobody answers, or somebody else writes for too long
+    │   ├── DatabaseVersionError         made by an older or newer Tongdu
+    │   ├── ContentMissingError          a file that the database speaks of is gone
+    │   ├── SearchIndexError             the folder of the search index cannot be written
+    │   └── BackupError                  a backup is damaged, or there is no place to restore it to
+    ├── AccessError             exit 1   whoever asks may not
+    │   ├── KeyRefusedError              no key, or one that is not valid
+    │   └── ScopeMissingError            a key that is not for this
+    ├── BusyError               exit 1   too much at once
     ├── VoiceFailedError        exit 1   a voice gave no or bad sound
     ├── TranslationFailedError  exit 1   braille translation gave nothing
     └── InvalidOutputError      exit 1   what we made does not pass our own checks
@@ -83,6 +98,24 @@ class OutputExistsError(UsageError):
     default_advice = "Choose another folder with --out, or move it away."
 
 
+class SettingsError(UsageError):
+    """A setting is wrong. `where` is the variable or file that gives it; its value may be secret and is not told."""
+
+    default_what = "The setting “{name}” is wrong ({reason})."
+    default_advice = "Correct it and try again."
+
+
+class UnknownNumberError(UsageError):
+    """Nothing here has the number that was given."""
+
+    default_what = "There is nothing with the number {number}."
+    default_advice = "Look the number up again."
+
+
+class ConflictError(UsageError):
+    """What was asked for is right in itself, but cannot be done as things stand."""
+
+
 class InputError(TongduError):
     """An input cannot be read."""
 
@@ -131,6 +164,20 @@ class NoTextError(InputError):
     default_advice = "If its pages are pictures, have them recognised (OCR) first."
 
 
+class RefusedRecordError(InputError):
+    """A record of titles that cannot be taken into the catalogue."""
+
+    default_what = "The record was refused: {reason}."
+    default_advice = ""
+
+
+class TooLargeError(InputError):
+    """More than the service takes at once."""
+
+    default_what = "This is larger than the {limit} that are taken at once."
+    default_advice = "Send it in parts, or import it with `tongdu catalog import` on the machine itself."
+
+
 class MissingResourceError(TongduError):
     """Something that is chosen by name is not on this machine."""
 
@@ -170,6 +217,72 @@ class CacheError(OutputError):
 
     default_what = "The cache folder “{path}” cannot be written ({reason})."
     default_advice = "Set TONGDU_CACHE to a folder with room that may be written."
+
+
+class StorageError(TongduError):
+    """What the library keeps cannot be used."""
+
+
+class DatabaseAwayError(StorageError):
+    """The database does not answer, or others hold it for too long."""
+
+    default_what = "The database cannot be used now ({reason})."
+    default_advice = "Nothing that was finished is lost: try again. `tongdu settings` shows where it should be."
+
+
+class DatabaseVersionError(StorageError):
+    """The tables of the database are not those of this release."""
+
+    default_what = "The database was made by an older Tongdu ({found}; this one needs {expected})."
+    default_advice = "Make a backup, then run `tongdu migrate`."
+
+
+class ContentMissingError(StorageError):
+    """A file that the database speaks of is not in the contents' folder."""
+
+    default_what = "The file with the content hash {hash} is missing."
+    default_advice = "Bring it back from a backup; `tongdu check-library` lists everything that is missing."
+
+
+class SearchIndexError(StorageError):
+    """The folder of the search index cannot be written; `path` is that folder."""
+
+    default_what = "The search index in “{path}” cannot be written ({reason})."
+    default_advice = (
+        "Make room or correct the permissions; it is brought up to date by itself, and nothing else depends on it."
+    )
+
+
+class BackupError(StorageError):
+    """A backup is damaged or unknown, or the place to restore it to is taken."""
+
+    default_what = "“{path}” cannot be restored ({reason})."
+    default_advice = "Take another backup."
+
+
+class AccessError(TongduError):
+    """Whoever asks may not have it."""
+
+
+class KeyRefusedError(AccessError):
+    """No key was shown, or one that is unknown, was taken back or ran out."""
+
+    default_what = "This needs a key, and none that is valid was given."
+    default_advice = "Ask the library for one; whoever runs the service makes it with `tongdu keys add`."
+
+
+class ScopeMissingError(AccessError):
+    """The key is valid, but not for this."""
+
+    default_what = "This key may not do that: it lacks the scope {scope}."
+    default_advice = "Ask for a key with that scope."
+
+
+class BusyError(TongduError):
+    """Too much is asked for at once."""
+
+    default_what = "The service has too much to do at the moment."
+    default_advice = "Try again in a little while."
 
 
 class VoiceFailedError(TongduError):

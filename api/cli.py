@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from access.errors import OutputError, TongduError, UsageError
+from api.arguments import between, chosen_formats, chosen_tag, split
+from api.commands import catalog as catalog_commands
+from api.commands import keys as keys_commands
+from api.commands import orders as orders_commands
+from api.commands import serve as serve_command
+from api.commands import storage as storage_commands
+from api.commands import worker as worker_command
 from api.language import _, told
 from api.streams import drop_lost_streams, mend_streams, unwritten
 from api.usage import Command, Group, wrong_use
@@ -90,21 +96,6 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _split(values: list[str] | None) -> tuple[str, ...]:
-    """Values given with commas, by repeating the option, or both."""
-    return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
-
-
-def _range(least: int, most: int) -> Callable[[Any], Any]:
-    def checked(value: int | None) -> int | None:
-        if value is not None and not least <= value <= most:
-            message = _("{value} is not from {least} to {most}.").format(value=value, least=least, most=most)
-            raise typer.BadParameter(message)
-        return value
-
-    return checked
-
-
 @app.callback(invoke_without_command=True)
 def _start(
     version: Annotated[bool, typer.Option("--version", help=_("Show the version and leave."))] = False,
@@ -128,7 +119,7 @@ def convert(
     ] = None,
     rate: Annotated[
         int,
-        typer.Option("--rate", metavar="PERCENT", callback=_range(25, 400), help=_("Speed of speech; 100 is usual.")),
+        typer.Option("--rate", metavar="PERCENT", callback=between(25, 400), help=_("Speed of speech; 100 is usual.")),
     ] = 100,
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help=_("The book's language, a tag such as zh or en."))
@@ -137,20 +128,21 @@ def convert(
         list[str] | None, typer.Option("--code", metavar="NAME", help=_("A braille code; once for each language."))
     ] = None,
     cells: Annotated[
-        int | None, typer.Option("--cells", metavar="N", callback=_range(10, 100), help=_("Cells in a braille line."))
+        int | None, typer.Option("--cells", metavar="N", callback=between(10, 100), help=_("Cells in a braille line."))
     ] = None,
     lines: Annotated[
         int | None,
-        typer.Option("--lines", metavar="N", callback=_range(4, 100), help=_("Lines of a braille sheet, every one.")),
+        typer.Option("--lines", metavar="N", callback=between(4, 100), help=_("Lines of a braille sheet, every one.")),
     ] = None,
     volume_pages: Annotated[
         int | None,
         typer.Option(
-            "--volume-pages", metavar="N", callback=_range(3, 10_000), help=_("Most pages in a braille volume.")
+            "--volume-pages", metavar="N", callback=between(3, 10_000), help=_("Most pages in a braille volume.")
         ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", metavar="N", callback=_range(1, 64), help=_("Processes that speak at once."))
+        int | None,
+        typer.Option("--jobs", metavar="N", callback=between(1, 64), help=_("Processes that speak at once.")),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Tell events as lines of JSON."))] = False,
 ) -> int:
@@ -164,10 +156,10 @@ def convert(
         sources=tuple(books),
         formats=_formats(to),
         folder=out,
-        voices=_split(voice),
-        codes=_split(code),
+        voices=split(voice),
+        codes=split(code),
         rate=rate,
-        language=_language(language),
+        language=chosen_tag(language),
         cells=cells,
         lines=lines,
         volume_pages=volume_pages,
@@ -180,26 +172,10 @@ def convert(
 def _formats(values: list[str]) -> tuple[str, ...]:
     from api.targets import FORMATS
 
-    asked = _split(values)
-    for name in asked:
-        if name not in FORMATS:
-            raise UsageError(
-                "“{name}” is not a format.", advice="Choose of {formats}.", name=name, formats=_(", ").join(FORMATS)
-            )
+    asked = chosen_formats(values)
     if not asked:
         raise UsageError("No format was chosen.", advice="Choose of {formats}.", formats=_(", ").join(FORMATS))
-    return tuple(name for name in FORMATS if name in asked)
-
-
-def _language(value: str | None) -> str | None:
-    if value is None:
-        return None
-    from access.book.language_tags import normalise_tag
-
-    tag = normalise_tag(value)
-    if tag is None:
-        raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=value)
-    return tag
+    return asked
 
 
 @app.command(cls=Command, help=_("List the voices that can be chosen."))
@@ -212,7 +188,7 @@ def voices(
     """List voices, a line each: name, language, description."""
     from api.listings import list_voices
 
-    list_voices(_language(language), as_json=as_json)
+    list_voices(chosen_tag(language), as_json=as_json)
 
 
 @app.command(cls=Command, help=_("List the braille codes that can be chosen."))
@@ -252,12 +228,12 @@ def proofread(
     book: Annotated[Path, typer.Argument(metavar="BOOK", readable=False, help=_("An EPUB or plain text file."))],
     as_json: Annotated[bool, typer.Option("--json", help=_("List the doubts, one JSON object a line."))] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", callback=_range(1, 1_000_000), help=_("Most doubts."))
+        int | None, typer.Option("--limit", metavar="N", callback=between(1, 1_000_000), help=_("Most doubts."))
     ] = None,
     below: Annotated[
         float,
         typer.Option(
-            "--below", metavar="X", callback=_range(0, 1), help=_("Ask what is less sure than this, from 0 to 1.")
+            "--below", metavar="X", callback=between(0, 1), help=_("Ask what is less sure than this, from 0 to 1.")
         ),
     ] = 0.9,
     language: Annotated[
@@ -268,7 +244,15 @@ def proofread(
     """Proofread a book."""
     from api.proofreading import proofread as run
 
-    return run(book, as_json=as_json, limit=limit, below=below, language=_language(language), code=code)
+    return run(book, as_json=as_json, limit=limit, below=below, language=chosen_tag(language), code=code)
+
+
+app.add_typer(catalog_commands.app)
+app.add_typer(keys_commands.app)
+orders_commands.add_to(app)
+storage_commands.add_to(app)
+worker_command.add_to(app)
+serve_command.add_to(app)
 
 
 if __name__ == "__main__":

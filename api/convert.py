@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from access.book.model import Book
 from access.book.opened import BookWarning
 from access.book.opening import open_book
 from access.book.walk import Mark, Role, leaves
-from access.errors import InvalidOutputError, TongduError
-from access.language.runs import primary_subtag
+from access.errors import TongduError
 from access.language.title_lexicon import title_reader_factory
 from access.storage.files import working_folder
-from api.choices import one_each, unused_codes
+from api.choices import unused_codes
 from api.events import (
     AllDone,
     BookFailed,
@@ -33,23 +30,13 @@ from api.events import (
 )
 from api.folders import data_folder, prune_speech, speech_cache
 from api.ledger import Ledger
+from api.making import Braille, Choices, choose, make_braille, speech_settings, write_talking_book
 from api.targets import AUDIO_FORMATS, BRAILLE_FORMATS, Targets, check_volumes, plan_targets, stale_volumes
 from audio.narrate import Progress, narrate
 from audio.narration import Narration
-from audio.publish.daisy202 import write_daisy202
-from audio.publish.epub3 import write_epub3
-from audio.script import script
-from audio.speak import SpeechSettings
-from audio.voices.catalogue import choose_voices, find_voice
-from audio.voices.port import VoiceInfo
-from braille.check.pages import check_pages
-from braille.layout.lay_out import generated_texts, lay_out
-from braille.layout.page import PageShape, Volume, default_shape
 from braille.publish.brf import write_brf
 from braille.publish.pef import write_pef
 from braille.transcript import Transcript
-from braille.translate.codes import code_by_name, default_code, listed_code
-from braille.translate.transcribe import transcribe
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +56,6 @@ class Order:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    voices: tuple[VoiceInfo, ...]
-    codes: Mapping[str, str]
-
-
-def generator() -> str:
-    """How Tongdu names itself in what it makes."""
-    try:
-        return f"Tongdu {metadata.version('tongdu')}"
-    except metadata.PackageNotFoundError:
-        return "Tongdu"
-
-
 def convert(order: Order, tell: Listener) -> int:
     """Convert every book of the order, telling how it goes; return the exit code, the worst of all books'.
 
@@ -90,14 +63,22 @@ def convert(order: Order, tell: Listener) -> int:
     UsageError, MissingVoiceError or MissingTableError before any work when the order itself cannot be met.
     """
     began = time.monotonic()
-    chosen = _choose(order)
+    choices = choose(
+        order.formats,
+        voices=order.voices,
+        codes=order.codes,
+        rate=order.rate,
+        cells=order.cells,
+        lines=order.lines,
+        volume_pages=order.volume_pages,
+    )
     planned = plan_targets(order.sources, order.folder, order.formats)
     codes: list[int] = []
     for number, targets in enumerate(planned, 1):
         name = targets.book
         tell(BookStarted(name, number, len(planned)))
         try:
-            _Conversion(order, chosen, targets, tell).run()
+            _Conversion(order, choices, targets, tell).run()
             codes.append(0)
         except TongduError as error:
             tell(BookFailed(name, error))
@@ -119,20 +100,12 @@ def convert(order: Order, tell: Listener) -> int:
     return max(codes)
 
 
-def _choose(order: Order) -> _Chosen:
-    voices = tuple(find_voice(name) for name in order.voices)
-    find_code = code_by_name if BRAILLE_FORMATS & set(order.formats) else listed_code
-    codes = [find_code(name) for name in order.codes]
-    one_each("--voice", ((voice.primary_language, voice.name) for voice in voices))
-    return _Chosen(voices, one_each("--code", ((primary_subtag(code.language), code.name) for code in codes)))
-
-
 class _Conversion:
     """One book on its way."""
 
-    def __init__(self, order: Order, chosen: _Chosen, targets: Targets, tell: Listener) -> None:
+    def __init__(self, order: Order, choices: Choices, targets: Targets, tell: Listener) -> None:
         self._order = order
-        self._chosen = chosen
+        self._choices = choices
         self._targets = targets
         self._tell = tell
         self._name = targets.book
@@ -158,53 +131,34 @@ class _Conversion:
     # --- braille --------------------------------------------------------------------------------------------------
 
     def _braille(self, book: Book, summary: BookSummary) -> BookSummary:
-        language = primary_subtag(book.metadata.language)
-        codes = dict(self._chosen.codes)
-        codes.setdefault(language, default_code(language))
         unused = self._warn_of_unused_codes(book)
-        shape = self._shape(language)
-        transcript = transcribe(
+        made = make_braille(
             book,
-            codes=codes,
-            reader=self._make_reader(),
-            generated=generated_texts(book, language),
-            progress=lambda done, of: self._tell(StageProgress(self._name, "braille", done, of)),
+            self._choices,
+            self._make_reader(),
+            lambda done, of: self._tell(StageProgress(self._name, "braille", done, of)),
         )
-        volumes = lay_out(book, transcript, shape)
-        faults = check_pages(book, transcript, volumes, shape)
-        if faults:
-            raise InvalidOutputError(format="braille", reason="; ".join(faults[:3]))
-        self._write_braille(book, volumes, shape)
+        self._write_braille(book, made)
         return replace(
             summary,
-            braille_pages=sum(len(volume.pages) for volume in volumes),
-            volumes=len(volumes),
-            untranslated=self._warn_of_untranslated(transcript),
-            warnings=summary.warnings + unused + bool(transcript.untranslated),
+            braille_pages=sum(len(volume.pages) for volume in made.volumes),
+            volumes=len(made.volumes),
+            untranslated=self._warn_of_untranslated(made.transcript),
+            warnings=summary.warnings + unused + bool(made.transcript.untranslated),
         )
 
-    def _shape(self, language: str) -> PageShape:
-        order = self._order
-        usual = default_shape(language)
-        return replace(
-            usual,
-            cells=order.cells or usual.cells,
-            lines=order.lines or usual.lines,
-            volume_pages=order.volume_pages or usual.volume_pages,
-        )
-
-    def _write_braille(self, book: Book, volumes: Sequence[Volume], shape: PageShape) -> None:
+    def _write_braille(self, book: Book, made: Braille) -> None:
         if "brf" in self._order.formats:
-            check_volumes(self._targets, len(volumes), self._order.sources)
-            paths = write_brf(volumes, self._targets.brf_stem)
+            check_volumes(self._targets, len(made.volumes), self._order.sources)
+            paths = write_brf(made.volumes, self._targets.brf_stem)
             self._ledger.remove_stale(stale_volumes(self._targets, paths))
             self._finished("brf", *paths)
         if "pef" in self._order.formats:
-            write_pef(volumes, book.metadata, shape, self._targets.pef)
+            write_pef(made.volumes, book.metadata, made.shape, self._targets.pef)
             self._finished("pef", self._targets.pef)
 
     def _warn_of_unused_codes(self, book: Book) -> int:
-        unused = unused_codes(book, self._chosen.codes)
+        unused = unused_codes(book, self._choices.codes)
         for name in unused:
             warning = BookWarning(
                 "The code “{name}” was not used: the book has no text in its language.", details={"name": name}
@@ -231,7 +185,7 @@ class _Conversion:
     # --- audio ----------------------------------------------------------------------------------------------------
 
     def _audio(self, book: Book, summary: BookSummary) -> BookSummary:
-        settings = SpeechSettings(self._voices(book), book.metadata.language, self._order.rate)
+        settings = speech_settings(book, self._choices)
         last = Progress(0, 0, 0, 0)
 
         def follow(progress: Progress) -> None:
@@ -258,28 +212,13 @@ class _Conversion:
             kept_blocks=last.kept_blocks,
         )
 
-    def _voices(self, book: Book) -> Mapping[str, VoiceInfo]:
-        pieces = {
-            piece.language
-            for part in script(book)
-            for leaf in part.leaves
-            for phrase in leaf.phrases
-            for piece in phrase.pieces
-        }
-        # The book's own tag first: its region chooses between British and American.
-        main = book.metadata.language
-        voices = choose_voices([main, *sorted(pieces)], self._chosen.voices)
-        # A book in a language nobody here speaks is read by the English voice rather than not at all.
-        return voices if primary_subtag(main) in voices else choose_voices(["en"], voices.values())
-
     def _write_audio(self, book: Book, narration: Narration) -> None:
         now = datetime.now(UTC)
-        if "daisy202" in self._order.formats:
-            write_daisy202(book, narration, self._targets.daisy202, made=now.date(), generator=generator())
-            self._finished("daisy202", self._targets.daisy202)
-        if "epub3" in self._order.formats:
-            write_epub3(book, narration, self._targets.epub3, modified=now, generator=generator())
-            self._finished("epub3", self._targets.epub3)
+        for name in ("daisy202", "epub3"):
+            if name in self._order.formats:
+                target = self._targets.single(name)
+                write_talking_book(name, book, narration, target, now)
+                self._finished(name, target)
 
     def _finished(self, name: str, *paths: Path) -> None:
         self._ledger.record(paths)

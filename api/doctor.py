@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access.errors import MissingResourceError, OutputError
-from api.convert import generator
 from api.folders import cache_folder, nearest_writable, speech_cache
 from api.language import _, filled, on_one_line
+from api.making import generator
 from audio.voices.catalogue import drivers
 from braille.translate.codes import CODES, codes_here
 from braille.translate.liblouis import liblouis_status

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from access.errors import OutputError
+from access.settings import Settings
 from audio.cache import SpeechCache
 
 MOST_SPEECH_BYTES = 8 * 1024**3
@@ -16,15 +17,14 @@ UNUSED_DAYS = 60.0
 
 
 def cache_folder() -> Path:
-    """Return TONGDU_CACHE, or the platform's cache folder."""
-    chosen = os.environ.get("TONGDU_CACHE")
-    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("tongdu", appauthor=False))
+    """Return the cache that is set, or the platform's cache folder: the service's own default is for its workers."""
+    settings = Settings()
+    return settings.cache if settings.is_set("cache") else Path(platformdirs.user_cache_dir("tongdu", appauthor=False))
 
 
 def data_folder() -> Path:
-    """Return TONGDU_DATA, or the platform's folder for a user's data: what is kept for good, such as lexicons."""
-    chosen = os.environ.get("TONGDU_DATA")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("tongdu", appauthor=False))
+    """Return the data folder that is set, or the platform's: what is kept for good, such as lexicons."""
+    return Settings().data
 
 
 def speech_cache() -> Path:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gettext
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from unicodedata import category
@@ -19,12 +21,46 @@ from access.errors import TongduError
 
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of who is being answered; empty where it is whoever started the program."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Answer in a language of `LANGUAGES` while the block lasts, in this task and the threads that it asks."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def asked_language(header: str) -> str:
+    """Return `zh` or `en` by what a client says that it reads (`Accept-Language`, RFC 9110, 12.5.4), or empty."""
+    wanted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")[:20]):
+        tag, _semicolon, quality = part.strip().partition(";q=")
+        language = tag.strip().lower().split("-")[0]
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        if language in LANGUAGES and weight > 0:
+            wanted.append((-weight, place, language))
+    return min(wanted)[2] if wanted else ""
+
+
 _NOT_SHOWN = {"Cc", "Zl", "Zp"}
 """Categories of characters that end a line or steer a terminal."""
 
 
 def chosen_language(environment: Mapping[str, str] | None = None) -> str:
-    """Return `zh` or `en`: TONGDU_LANGUAGE, else the system's (LC_ALL, LC_MESSAGES, LANG), else English."""
+    """Return `zh` or `en`: TONGDU_LANGUAGE, else the system's (LC_ALL, LC_MESSAGES, LANG), else English.
+
+    While somebody is being answered (`speaking`) it is theirs.
+    """
+    if environment is None and _spoken.get():
+        return _spoken.get()
     variables = os.environ if environment is None else environment
     for name in ("TONGDU_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = variables.get(name, "").lower()

@@ -1,8 +1,12 @@
-"""Book and voices to Narration: phrases with exact clips, a process a core, nothing spoken twice."""
+"""Book and voices to Narration: phrases with exact clips, nothing spoken twice.
+
+`narrate` speaks a whole book, a process a core. Where chapters are spoken apart, by several machines even, each speaks
+its own with `speak_chapter` into a cache that all share, and `join` makes the narration from what lies there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -13,14 +17,16 @@ from access.errors import VoiceFailedError
 from access.language.reading import Reader
 from access.processes import available_cores, worker_pool
 from access.storage.files import written_aside
-from audio.cache import SpeechCache, SpokenBlock
+from audio.cache import SpeechCache
 from audio.encode import DECODER_DELAY
 from audio.narration import Narration, Part, Phrase
 from audio.script import LeafScript, PartScript, script
-from audio.speak import SpeechSettings, SpokenLeaf, begin_speaking, speak_batch
+from audio.speak import Speaker, SpeechSettings, SpokenLeaf, begin_speaking, speak_batch
 
 _BATCH_CHARACTERS = 1500
 """Text handed to a worker at once: some tenths of a second of work, so that progress moves and little is lost."""
+_CHAPTER_CHARACTERS = 2500
+"""Sections are put together until there is this much to speak: a second of work, to which handing it out is little."""
 _STARTS = 2
 """A speech engine that takes its process down is tried once more: finished blocks are kept."""
 
@@ -52,12 +58,77 @@ def narrate(
     Raises VoiceFailedError, MissingVoiceError, CacheError, OutputError or DiskFullError.
     """
     parts = script(book)
-    blocks = _speak_all(parts, settings, make_reader, cache_folder, jobs or available_cores(), progress)
+    keys = _speak_all(parts, settings, make_reader, cache_folder, jobs or available_cores(), progress)
+    return join(parts, keys, settings, cache_folder=cache_folder, work_folder=work_folder)
+
+
+def chapters(parts: Sequence[PartScript]) -> tuple[tuple[LeafScript, ...], ...]:
+    """Divide a book into what is worth being spoken apart: sections, short ones together.
+
+    Leaves that sound the same are in the first chapter only, so that no two chapters speak the same at once.
+    """
+    found: list[tuple[LeafScript, ...]] = []
+    chapter: list[LeafScript] = []
+    heard: set[LeafScript] = set()
+    for part in parts:
+        for leaf in part.leaves:
+            sound = replace(leaf, leaf_id="")
+            if sound not in heard:
+                heard.add(sound)
+                chapter.append(leaf)
+        if sum(len(leaf.flat.text) for leaf in chapter) >= _CHAPTER_CHARACTERS:
+            found.append(tuple(chapter))
+            chapter = []
+    return (*found, tuple(chapter)) if chapter else tuple(found)
+
+
+def speak_chapter(
+    leaves: Sequence[LeafScript], speaker: Speaker, progress: Callable[[Progress], None] | None = None
+) -> tuple[SpokenLeaf, ...]:
+    """Speak leaves in this process, which is best one of its own; finished blocks lie in the speaker's cache from then.
+
+    Raises what the speaker raises.
+    """
+    total = sum(len(leaf.flat.text) for leaf in leaves)
+    spoken: list[SpokenLeaf] = []
+    characters = 0
+    for batch in _batches(leaves):
+        spoken.extend(speaker.blocks(batch))
+        characters += sum(len(leaf.flat.text) for leaf in batch)
+        if progress is not None:
+            fresh = sum(leaf.fresh for leaf in spoken)
+            progress(Progress(characters, total, fresh, len(spoken) - fresh))
+    return tuple(spoken)
+
+
+def keys_of_all(parts: Sequence[PartScript], keys: Mapping[str, str]) -> dict[str, str]:
+    """Complete cache keys by leaf id with those of the leaves that sound the same as one that has a key."""
+    return {
+        each.leaf_id: key
+        for leaves in _alike(parts).values()
+        for key in {keys[leaf.leaf_id] for leaf in leaves if leaf.leaf_id in keys}
+        for each in leaves
+    }
+
+
+def join(
+    parts: Sequence[PartScript],
+    keys: Mapping[str, str],
+    settings: SpeechSettings,
+    *,
+    cache_folder: Path,
+    work_folder: Path,
+) -> Narration:
+    """Make a narration of blocks in the cache; `keys` has each leaf's by its id. Nothing is spoken.
+
+    Raises VoiceFailedError when the voices do not fit together, CacheError when a block is not there any more,
+    OutputError or DiskFullError.
+    """
     cache = SpeechCache(cache_folder)
+    rates: set[int] = set()
     joined = tuple(
-        _join(part, blocks, cache, work_folder / f"part-{number:05d}.mp3") for number, part in enumerate(parts, 1)
+        _join(part, keys, cache, work_folder / f"part-{number:05d}.mp3", rates) for number, part in enumerate(parts, 1)
     )
-    rates = {block.sample_rate for block in blocks.values()}
     if len(rates) > 1:
         raise VoiceFailedError("The chosen voices do not fit together: {rates} samples a second.", rates=sorted(rates))
     used = sorted(voice.name for voice in settings.voices.values())
@@ -71,17 +142,17 @@ def _speak_all(
     cache_folder: Path,
     jobs: int,
     progress: Callable[[Progress], None] | None,
-) -> dict[str, SpokenBlock]:
+) -> dict[str, str]:
     total = sum(len(leaf.flat.text) for part in parts for leaf in part.leaves)
     alike = _alike(parts)
     waiting = {leaves[0].leaf_id: leaves[0] for leaves in alike.values()}
-    blocks: dict[str, SpokenBlock] = {}
+    keys: dict[str, str] = {}
     counted = [0, 0, 0]
 
     def take(spoken: SpokenLeaf) -> None:
         leaf = waiting.pop(spoken.leaf_id)
         same = alike[replace(leaf, leaf_id="")]
-        blocks.update((each.leaf_id, spoken.block) for each in same)
+        keys.update((each.leaf_id, spoken.block.key) for each in same)
         counted[0] += len(leaf.flat.text) * len(same)
         counted[1] += spoken.fresh
         counted[2] += not spoken.fresh
@@ -105,7 +176,7 @@ def _speak_all(
                 raise VoiceFailedError(name=names, reason="its process ended unexpectedly") from error
         else:
             break
-    return blocks
+    return keys
 
 
 def _alike(parts: Sequence[PartScript]) -> dict[LeafScript, list[LeafScript]]:
@@ -130,14 +201,15 @@ def _batches(leaves: Iterable[LeafScript]) -> Iterator[list[LeafScript]]:
         yield batch
 
 
-def _join(part: PartScript, blocks: dict[str, SpokenBlock], cache: SpeechCache, target: Path) -> Part:
-    """Put a part's blocks end to end and move their phrases to their places in the whole."""
+def _join(part: PartScript, keys: Mapping[str, str], cache: SpeechCache, target: Path, rates: set[int]) -> Part:
+    """Put a part's blocks end to end and move their phrases to their places in the whole; note their sample rates."""
     phrases: list[Phrase] = []
     offset = 0
     with written_aside(target, durable=False) as aside, aside.open("wb") as file:
         for leaf in part.leaves:
             # No voice speaks twice alike, so phrases and sound must come from one and the same reading of the entry.
-            block, mp3 = cache.sound(blocks[leaf.leaf_id].key)
+            block, mp3 = cache.sound(keys[leaf.leaf_id])
+            rates.add(block.sample_rate)
             file.write(mp3)
             begin = offset + DECODER_DELAY
             phrases.extend(

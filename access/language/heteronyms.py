@@ -27,9 +27,7 @@ class Heteronyms:
     def __call__(self, character: str) -> tuple[Choice, ...]:
         """Return the readings of a character, at most `MOST`; none for what no dictionary knows."""
         table = self._table
-        counts: Counter[str] = Counter()
-        for syllable, count in self._shares[character].items():
-            counts[table.numbered(syllable)] += count
+        counts = self.counts(character)
         known = [
             table.numbered(syllable) for syllable in self._characters.get(ord(character), "").split(",") if syllable
         ]
@@ -37,6 +35,13 @@ class Heteronyms:
         ordered = sorted(dict.fromkeys([*known, *counts]), key=lambda syllable: -counts[syllable])
         sound = [syllable for syllable in ordered if syllable[:-1] in SYLLABLES and syllable[-1:] in "12345"]
         return tuple(Choice(syllable, "phrase" if counts[syllable] else "dictionary") for syllable in sound[:MOST])
+
+    def counts(self, character: str) -> Counter[str]:
+        """Return how many phrases read a character in which way."""
+        counts: Counter[str] = Counter()
+        for syllable, count in self._shares.get(character, {}).items():
+            counts[self._table.numbered(syllable)] += count
+        return counts
 
     @cached_property
     def _table(self) -> PhraseTable:

@@ -18,11 +18,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from itertools import takewhile
 from pathlib import Path
 
 from access.errors import DiskFullError, OutputError, OutputExistsError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_NAME = 180
 """Bytes of a name kept in the hidden one: file systems allow 255 in all."""
 _MACHINE = blake2b(platform.node().encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
@@ -44,9 +45,11 @@ def written_aside(path: Path, *, durable: bool = True) -> Iterator[Path]:
     Raises `DiskFullError` when there is no room and `OutputError` for every other failure of the file system.
     """
     with _translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         if durable:
+            _make_folder(path.parent)
             _clean_leftovers(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         aside = _hidden(path)
         try:
             yield aside
@@ -113,9 +116,17 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise DiskFullError(path=path) from error
         raise OutputError(path=path, reason=error.strerror or str(error)) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and its missing parents so that a power cut does not take them away again."""
+    missing = list(takewhile(lambda parent: not parent.exists(), (folder, *folder.parents)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        _sync_folder(made.parent)
 
 
 def _hidden_stem(path: Path) -> str:
@@ -185,7 +196,8 @@ def _remove(path: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
+    # Files may be made read-only before they are in place; elsewhere than on POSIX only what is written is synced.
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = ("access", "audio", "braille", "api")
 _TOLD_FIELDS = {"default_what", "default_advice", "description"}
-_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS"}
+_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES"}
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
@@ -31,7 +31,7 @@ def message_ids() -> dict[str, str]:
 def _messages(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in {"_", "BookWarning"} or name.endswith("Error") or _is_remark(node):
+        if name in {"_", "BookWarning", "Fault"} or name.endswith("Error") or _is_remark(node):
             yield from _constant(node.args[0] if node.args else None)
         if name.endswith("Error"):
             for keyword in node.keywords:

@@ -30,14 +30,19 @@ def imported(room: str) -> dict[str, Path]:
     return {module: path for module, path in found.items() if module not in known}
 
 
+def _plain(name: str) -> str:
+    """A distribution's name as all its spellings are compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_imported_package_is_a_declared_dependency(room: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w.-]", dependency)[0].lower() for dependency in project["dependencies"]}
+    declared = {_plain(re.split(r"[^\w.-]", dependency)[0]) for dependency in project["dependencies"]}
     packages = packages_distributions()
     undeclared = {
         module: str(path)
         for module, path in imported(room).items()
-        if not declared & {name.lower() for name in packages.get(module, [])}
+        if not declared & {_plain(name) for name in packages.get(module, [])}
     }
     assert undeclared == {}

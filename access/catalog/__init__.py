@@ -1,0 +1,1 @@
+"""What the library holds: titles, their accessible forms and copies; imports, exports and search."""

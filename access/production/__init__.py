@@ -1,0 +1,1 @@
+"""Conversion orders, the durable engine behind its port, and artefacts."""

@@ -1,0 +1,1 @@
+"""The subcommands of `tongdu`, a file for each group."""

@@ -1,0 +1,172 @@
+"""The works on the clock: small orders a minute with 1, 2 and 4 workers, and what the engine costs.
+
+`python -m bench.works [ORDERS] [BOOK]`. Orders a minute are counted on PostgreSQL with a shared folder, from placing
+to the end of the last, with workers that are warm already. The engine's cost is that of one order (DAISY 2.02 and BRF
+of a book of normal length) done by one worker with one chapter at a time, against the same functions called one after
+another in one process, the processes of both started before the clock. Time is processor time of all processes where
+other programs run beside it, and time on the clock; both are shown.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from access.production.tables import OrderState  # noqa: E402
+from tests.samples.postgres import PostgresServer  # noqa: E402
+from tests.samples.works import Library, Opened, book, stop  # noqa: E402
+
+ORDERS = 24
+WORKERS = (1, 2, 4)
+FORMATS = ("daisy202", "brf")
+ROUNDS = 2
+
+DIRECT = """
+import json, sys, time
+from dataclasses import replace
+from pathlib import Path
+from access.production.making import Asked
+from access.storage.contents import ContentStore
+from api.works.maker import open_maker
+folder, source, name = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+maker = open_maker({"works": str(folder / "works"), "speech": str(folder / "speech"), "lexicons": str(folder)})
+contents = ContentStore(folder / "contents")
+def run(source, name, formats):
+    asked = Asked(source, name, formats, {}, "2026-01-01T00:00:00+00:00")
+    opened = maker.open(asked)
+    asked = replace(asked, plan=opened.plan)
+    for chapter in range(1, len(opened.chapters) + 1):
+        maker.speak(asked, chapter, lambda done: None)
+    maker.braille(asked, lambda done: None)
+    for format in formats:
+        made = maker.publish(asked, format)
+        checked = maker.check(asked, format, Path(made.path))
+        assert not checked.findings
+        contents.add_file(Path(made.path)); contents.add_bytes(checked.report.encode())
+run(sys.argv[4], "warm.txt", ("daisy202", "brf"))
+print("ready", flush=True); sys.stdin.readline()
+began = time.monotonic()
+run(source, name, ("daisy202", "brf"))
+print(json.dumps({"clock": time.monotonic() - began}), flush=True); sys.stdin.readline()
+"""
+"""The same functions, called one after another in one process that has loaded all it needs."""
+
+
+def processor_seconds(processes: Sequence[psutil.Process]) -> float:
+    """Processor time of processes and of their children, those that have ended included."""
+    total = 0.0
+    for process in processes:
+        for each in [process, *process.children(recursive=True)]:
+            times = each.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def directly(source: Path, warm: Path) -> tuple[float, float]:
+    """Make a book's outputs directly; return seconds on the clock and of processors."""
+    import json
+
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-c", DIRECT, folder, str(source), source.name, str(warm)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        watched = [psutil.Process(process.pid)]
+        before = processor_seconds(watched)
+        process.stdin.write("\n")
+        process.stdin.flush()
+        told = json.loads(process.stdout.readline())
+        seconds = processor_seconds(watched) - before
+        process.communicate("\n")
+        return float(told["clock"]), seconds
+
+
+def by_the_works(source: Path, warm: Path, url: str) -> tuple[float, float]:
+    """Order the same of one worker, warm; return seconds on the clock and of processors."""
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Library(Path(folder) / "library", url).open()
+        worker = opened.library.worker("--jobs", "1")
+        try:
+            warm_number = opened.orders.place([opened.add("warm", warm)], FORMATS)
+            opened.wait_for_end(warm_number)
+            title = opened.add("book", source)
+            watched = [psutil.Process(worker.pid)]
+            before = processor_seconds(watched)
+            (number,) = opened.orders.place([title], FORMATS)
+            (view,) = opened.wait_for_end([number], patience=3600)
+            seconds = processor_seconds(watched) - before
+            assert view.state is OrderState.DONE, view
+            assert view.ended is not None
+            return (view.ended - view.created).total_seconds(), seconds
+        finally:
+            stop([worker])
+            opened.close()
+
+
+def orders_a_minute(count: int, workers: int, url: str) -> float:
+    """Order `count` small books of so many workers, warm; return orders a minute."""
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Library(Path(folder) / "library", url).open()
+        running = [opened.library.worker("--jobs", "1") for _ in range(workers)]
+        try:
+            warm = [opened.add(f"w{n}", book(1, paragraphs=1, salt=f"w{n}")) for n in range(4 * workers)]
+            opened.wait_for_end(opened.orders.place(warm, FORMATS))
+            titles = [opened.add(f"b{n}", book(1, paragraphs=1, salt=f"b{n}")) for n in range(count)]
+            began = time.monotonic()
+            numbers = opened.orders.place(titles, FORMATS)
+            opened.wait_for(lambda: _ended(opened, numbers), "all orders have ended", 3600)
+            return count / (time.monotonic() - began) * 60
+        finally:
+            stop(running)
+            opened.close()
+
+
+def _ended(opened: Opened, numbers: Sequence[int]) -> bool:
+    done = opened.orders.list([OrderState.DONE], after=numbers[0] - 1)
+    return len(done) == len(numbers)
+
+
+def main() -> None:
+    """Measure and print a table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
+    shared = ROOT.parent / "shared" / "books" / "nahan.epub"
+    source = Path(sys.argv[2]) if len(sys.argv) > 2 else shared
+    load = os.getloadavg()[0]
+    print(f"{len(os.sched_getaffinity(0))} cores, load {load:.1f} before\n")
+    with PostgresServer() as server:
+        print("| workers | orders a minute |\n|---|---|")
+        for workers in WORKERS:
+            print(f"| {workers} | {orders_a_minute(count, workers, server.url('bench')):.0f} |", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            warm = Path(folder) / "warm.txt"
+            warm.write_text(book(1, paragraphs=1, salt="warm"), "utf-8")
+            direct = [directly(source, warm) for _ in range(ROUNDS)]
+            works = [by_the_works(source, warm, server.url("bench")) for _ in range(ROUNDS)]
+    print(f"\n{source.name}, {' and '.join(FORMATS)}, the best of {ROUNDS} rounds\n")
+    print("| | on the clock | of processors |\n|---|---|---|")
+    best = [min(column) for column in zip(*direct, strict=True)], [min(column) for column in zip(*works, strict=True)]
+    print(f"| directly, one after another | {best[0][0]:.2f} s | {best[0][1]:.2f} s |")
+    print(f"| an order, one worker | {best[1][0]:.2f} s | {best[1][1]:.2f} s |")
+    print(f"| the engine's cost | | {100 * (best[1][1] / best[0][1] - 1):.1f} % |")
+    print(f"\nspread of the rounds: {statistics.pstdev([pair[1] for pair in works]):.2f} s of processors")
+
+
+if __name__ == "__main__":
+    main()
