@@ -93,15 +93,15 @@ class Library:
 
     def worker(self, *words: str, **variables: str) -> subprocess.Popen[str]:
         """Start a worker process."""
-        log = (self.folder / "workers.log").open("a")
-        return subprocess.Popen(
-            [sys.executable, "-m", "api", "worker", *words],
-            env={**os.environ, **self.environment, "PYTHONPATH": str(ROOT), **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            text=True,
-        )
+        with (self.folder / "workers.log").open("a") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "api", "worker", *words],
+                env={**os.environ, **self.environment, "PYTHONPATH": str(ROOT), **variables},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+            )
 
 
 class Opened:

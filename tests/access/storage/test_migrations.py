@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+import access.storage.migrations
 from access.errors import DatabaseAwayError, DatabaseVersionError
 from access.settings import Settings
 from access.storage.database import Database
@@ -38,6 +41,16 @@ def test_migrated_tables_are_the_declared_ones(empty: Database) -> None:
         schema().create_all(connection)
     assert triggers(empty) == migrated
     assert migrated
+
+
+def test_the_files_are_in_the_order_in_which_the_steps_follow() -> None:
+    folder = Path(access.storage.migrations.__file__).parent
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    assert steps == sorted(steps, reverse=True)
+    assert [path.name[:4] for path in sorted((folder / "versions").glob("0*.py"))] == steps[::-1]
+    assert steps[0] == expected_revision()
 
 
 def test_migrating_again_does_nothing(empty: Database) -> None:
