@@ -8,16 +8,13 @@ from pathlib import Path
 from access.errors import TongduError
 from access.settings import Origin, Settings
 from access.storage import migrations
-from access.storage.audit import record
+from access.storage.audit import COMMAND, record
 from access.storage.backup.restoring import restore_backup
 from access.storage.backup.taking import take_backup
 from access.storage.checking import Fault, check_library
 from access.storage.database import Database
 from access.storage.opening import open_contents, open_service_database, reach_database
 from api.language import _, filled
-
-ACTOR = "command"
-"""Who did it, in the audit: somebody with a shell on the machine."""
 
 
 def show_settings(*, as_json: bool) -> None:
@@ -111,7 +108,7 @@ def check(*, quick: bool, as_json: bool) -> int:
 def _recorded(database: Database, action: str) -> None:
     """Write into the audit what was done with all that the library knows of its readers."""
     with database.writing() as session:
-        record(session, ACTOR, action, "library")
+        record(session, COMMAND, action, "library")
 
 
 def _tell_faults(faults: list[Fault], *, as_json: bool) -> int:

@@ -20,6 +20,7 @@ from sqlalchemy import select, update
 from access.clock import now
 from access.errors import KeyRefusedError, UnknownNumberError, UsageError
 from access.keys.tables import ApiKey, Scope
+from access.storage.audit import COMMAND
 from access.storage.audit import record as audit
 from access.storage.database import Database
 
@@ -72,7 +73,7 @@ class Keys:
         self._database = database
 
     def add(
-        self, name: str, scopes: Collection[Scope], *, expires: datetime | None = None, actor: str = "command"
+        self, name: str, scopes: Collection[Scope], *, expires: datetime | None = None, actor: str = COMMAND
     ) -> tuple[KeyView, str]:
         """Make a key; return it and its secret, which nobody can be told again. Raises UsageError without a scope."""
         if not scopes:
@@ -97,7 +98,7 @@ class Keys:
         with self._database.reading() as session:
             return [_view(row) for row in session.scalars(select(ApiKey).order_by(ApiKey.id))]
 
-    def revoke(self, number: int, *, actor: str = "command") -> KeyView:
+    def revoke(self, number: int, *, actor: str = COMMAND) -> KeyView:
         """Take a key back for good; one that was taken back stays so. Raises UnknownNumberError."""
         with self._database.writing() as session:
             row = session.get(ApiKey, number)

@@ -16,6 +16,7 @@ from access.production.failures import error_from_plain
 from access.production.progress import PartView, percent, time_left
 from access.production.states import ENDS, PART_MOVES, Event, moved
 from access.production.tables import Order, OrderPart, OrderState, PartKind, Priority
+from access.storage.audit import COMMAND
 from access.storage.audit import record as audit
 from access.storage.database import Database
 from access.storage.tables import Plain
@@ -53,7 +54,7 @@ class OrderView:
 class Orders:
     """The orders in a database. Every method raises `DatabaseAwayError`; `actor` is who does it, in the audit."""
 
-    def __init__(self, database: Database, actor: str = "command") -> None:
+    def __init__(self, database: Database, actor: str = COMMAND) -> None:
         self._database = database
         self._actor = actor
 

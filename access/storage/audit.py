@@ -15,6 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from access.clock import now
 from access.storage.tables import Plain, Table
 
+COMMAND = "command"
+"""The actor of what is done at the command line: somebody with a shell on the machine."""
+
 
 class AuditEntry(Table):
     """One deed."""

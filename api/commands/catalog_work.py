@@ -18,12 +18,11 @@ from access.catalog.tables import FormKind
 from access.errors import InputError, UsageError
 from access.language.title_lexicon import library_reader_factory
 from access.settings import Settings
+from access.storage.audit import COMMAND
 from access.storage.opening import open_contents, open_service_database
 from api.arguments import chosen_tag
 from api.language import _, told, told_warning
 
-ACTOR = "command"
-"""Who did it, in the audit: somebody with a shell on the machine."""
 _ENCODINGS = {
     "utf-8": "utf-8", "utf8": "utf-8", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "marc-8": "marc-8",
     "marc8": "marc-8",
@@ -71,7 +70,7 @@ def run_import(wanted: Import, *, every: bool, as_json: bool) -> int:
             catalogue_entries(wanted.paths, wish, source_format=source_format, encoding=encoding),
             library_reader_factory(settings.data)(),
             open_contents(settings),
-            actor=ACTOR,
+            actor=COMMAND,
             tell=teller.tell,
         )
     finally:
@@ -87,7 +86,7 @@ def run_export(wanted: Export, *, as_json: bool) -> None:
     language = chosen_tag(wanted.language)
     database = open_service_database(Settings())
     try:
-        report = export_titles(database, wanted.file, target, actor=ACTOR, language=language, form=kind)
+        report = export_titles(database, wanted.file, target, actor=COMMAND, language=language, form=kind)
     finally:
         database.close()
     if as_json:
