@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from access.language.phrase_table import PhraseTable
+from access.language.phrase_table import PhraseTable, phrase_table
 from access.language.pinyin import SYLLABLES
 
 MOST = 9
@@ -45,7 +45,7 @@ class Heteronyms:
 
     @cached_property
     def _table(self) -> PhraseTable:
-        return PhraseTable()
+        return phrase_table()
 
     @cached_property
     def _characters(self) -> dict[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib.metadata import version as package_version
 
-from access.language.phrase_table import SILENT, PhraseTable, Sound
+from access.language.phrase_table import SILENT, PhraseTable, Sound, phrase_table
 from access.language.polyphones import COMPLEMENT, CONTEXT_CONFIDENCE, ERHUA, read_in_context
 from access.language.reading import Reading
 from access.language.scripts import HAN
@@ -71,4 +71,4 @@ class PhraseReader:
     @cached_property
     def table(self) -> PhraseTable:
         """The phrases and characters it reads by."""
-        return PhraseTable()
+        return phrase_table()

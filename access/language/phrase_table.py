@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from access.language.neutral_tone import NEUTRAL, neutral_last
 from access.language.pinyin import SYLLABLES
@@ -107,3 +107,9 @@ class PhraseTable:
         reading = self._characters.get(ord(character), "").split(",")[0]
         numbered = self.numbered(reading) if reading else ""
         return numbered if numbered[:-1] in SYLLABLES else None
+
+
+@cache
+def phrase_table() -> PhraseTable:
+    """Return the table that all readers of a process share: no lexicon changes it, and a worker makes many readers."""
+    return PhraseTable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version as package_version
 
 import numpy as np
@@ -27,7 +27,7 @@ from access.language.context.network import Stretch, network_scores, sentence_st
 from access.language.context.weights import Weights, Whole, load_weights
 from access.language.lexicon import Lexicon
 from access.language.phrase_reader import PhraseReader
-from access.language.phrase_table import SILENT, Sound
+from access.language.phrase_table import SILENT, Sound, phrase_table
 from access.language.polyphones import CONTEXT_CONFIDENCE, DEFAULTS, decided_by_grammar, read_in_context
 from access.language.reading import Reading, Word
 from access.language.scripts import HAN
@@ -74,7 +74,7 @@ class ContextReader:
 
     A Han character that nobody knows has pinyin `None`, source `None` and confidence 0.0, text that is not Han `None`
     everywhere. Equal texts have equal readings whatever they are read with. The class, and an instance, can be sent to
-    other processes; what it reads by is loaded at the first reading (0.7 s, 60 MB).
+    other processes; what it reads by is loaded at the first reading (0.7 s, 60 MB), once for a process.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
@@ -235,11 +235,21 @@ class ContextReader:
 
     @cached_property
     def _counts(self) -> Counts:
-        return count_phrases(self._weights, self._phrases.table)
+        return _phrase_counts()
 
     @cached_property
     def _model(self) -> Model:
-        return load_model(self._weights)
+        return _choice_model()
+
+
+@cache
+def _phrase_counts() -> Counts:
+    return count_phrases(load_weights(), phrase_table())
+
+
+@cache
+def _choice_model() -> Model:
+    return load_model(load_weights())
 
 
 _nothing = lru_cache(maxsize=4096)(nothing)

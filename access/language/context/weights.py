@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,12 @@ def _direction(arrays: dict[str, Singles], suffix: str) -> Direction:
     return Direction(on_grid(inputs).astype(np.float32), on_grid(arrays[f"lstm.weight_hh_l0{suffix}"].T))
 
 
+@cache
 def load_weights() -> Weights:
-    """Load the network from the installed package (25 ms). Raises `MissingResourceError` when it is not there."""
+    """Load the network from the installed package (25 ms), once for a process.
+
+    Raises `MissingResourceError` when it is not there.
+    """
     arrays: dict[str, Singles] = _load("np_ckpt.pkl")
     vocabulary: dict[str, int] = _load("char2idx.pkl")
     labels: dict[str, int] = _load("class2idx.pkl")
