@@ -131,7 +131,7 @@ class Worker:
             except (DatabaseAwayError, DiskFullError):
                 # Nobody could say that they live meanwhile: for the length of a lease nobody is taken for dead.
                 self._heard_since = None
-                _log.warning("The database is away; waiting.")
+                _log.warning("The database is away or has no room; waiting.")
             except Exception as error:
                 # What the engine cannot do now it may be able to do at the next look; jobs go on meanwhile.
                 _log.error("Looking after the orders failed: %s", type(error).__name__)
@@ -209,16 +209,16 @@ class Worker:
         if self._ending is not Ending.TAKEN_FOR_DEAD:
             try:
                 self._leases.leave()
-            except DatabaseAwayError:
-                _log.warning("The lease could not be given up, because the database is away; it will run out.")
+            except (DatabaseAwayError, DiskFullError):
+                _log.warning("The lease could not be given up, because the database is away or full; it will run out.")
 
     @staticmethod
     def _patiently(call: Callable[[], None], stop: threading.Event) -> None:
         while True:
             try:
                 return call()
-            except DatabaseAwayError:
-                _log.warning("The database is away; waiting.")
+            except (DatabaseAwayError, DiskFullError):
+                _log.warning("The database is away or has no room; waiting.")
                 if stop.wait(1.0):
                     return None
 
