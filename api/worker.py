@@ -54,12 +54,11 @@ def workplace(settings: Settings, *, name: str = "", jobs: int | None = None) ->
     executor = f"{name or platform.node()}-{getpid()}-{secrets.token_hex(4)}"
 
     def tidy(needed: set[str]) -> None:
-        # The rooms are loaded by the step processes; this one starts quicker without them.
         from api.folders import MOST_SPEECH_BYTES, UNUSED_DAYS
-        from api.works.plan import Plans
+        from api.works.pruning import prune_plans
         from audio.cache import SpeechCache
 
-        Plans(works / "plans").prune(needed, _PLAN_DAYS)
+        prune_plans(works / "plans", needed, _PLAN_DAYS)
         SpeechCache(speech).prune(most_bytes=MOST_SPEECH_BYTES, unused_days=UNUSED_DAYS)
 
     return Workplace(

@@ -11,10 +11,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import shutil
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -30,12 +27,13 @@ from access.language.context.reader import ContextReader
 from access.language.lexicon import Lexicon, LexiconEntry
 from access.language.title_lexicon import lexicon_of
 from access.storage.files import written_aside
+from api.works.pruning import BOOK
 from audio.script import PartScript, script
 from braille.layout.page import PageShape, Volume
 
 VERSION = 1
 """Changes when what is put down, or how chapters are divided, does."""
-_BOOK, _LEXICON = "book", "lexicon.json"
+_LEXICON = "lexicon.json"
 _SPOKEN, _VOLUMES = "spoken-{key}-{chapter}.json", "volumes-{key}"
 
 
@@ -95,10 +93,10 @@ class Plans:
         lexicon = [[entry.text, entry.pinyin, entry.before, entry.after] for entry in entries]
         key = hash_of(VERSION, source, opened.book.metadata.language, lexicon)
         folder = self._folder / key
-        if not (folder / _BOOK).exists():
+        if not (folder / BOOK).exists():
             with written_aside(folder / _LEXICON) as aside:
                 aside.write_text(json.dumps(lexicon, ensure_ascii=False), "utf-8", "surrogatepass")
-            with written_aside(folder / _BOOK) as aside:
+            with written_aside(folder / BOOK) as aside:
                 aside.write_bytes(pack(opened))
         return self.get(key)
 
@@ -108,9 +106,9 @@ class Plans:
             return self._last
         folder = self._folder / key
         try:
-            opened = unpack((folder / _BOOK).read_bytes())
+            opened = unpack((folder / BOOK).read_bytes())
             entries = json.loads((folder / _LEXICON).read_text("utf-8", "surrogatepass"))
-            os.utime(folder / _BOOK)
+            os.utime(folder / BOOK)
         except (OSError, ValueError) as error:
             raise OutputError(
                 "What the source was opened as is gone ({reason}).",
@@ -122,17 +120,6 @@ class Plans:
         lexicon = Lexicon(LexiconEntry(text, tuple(pinyin), before, after) for text, pinyin, before, after in entries)
         self._last = Plan(key, folder, opened.book, script(opened.book), partial(ContextReader, lexicon))
         return self._last
-
-    def prune(self, needed: set[str], unused_days: float) -> int:
-        """Remove plans that nobody needs and nobody used for this long; return how many."""
-        oldest = time.time() - unused_days * 86_400
-        removed = 0
-        for folder in self._folder.glob("*/"):
-            with suppress(OSError):
-                if folder.name not in needed and (folder / _BOOK).stat().st_mtime < oldest:
-                    shutil.rmtree(folder)
-                    removed += 1
-        return removed
 
 
 def hash_of(*made_from: object) -> str:

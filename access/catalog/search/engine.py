@@ -12,6 +12,7 @@ from tantivy import Schema as EngineSchema
 
 from access.catalog.search.keys import LONGEST_TERM, held_term
 from access.catalog.search.question import Query
+from access.catalog.search.syllables import is_typeable
 from access.catalog.search.wanted import AllOf, AnyOf, Begins, Resembles, Term, Wanted
 from access.language.runs import primary_subtag
 
@@ -27,6 +28,10 @@ class Translator:
         match wanted:
             case Term(zone, term):
                 return EngineQuery.term_query(self._schema, zone, term[: LONGEST_TERM + 1], "basic")
+            case Begins("whole", beginning) if beginning[0] == "t" and is_typeable(beginning):
+                # Behind this sign thousands of whole names go on with ideographs. The ready-made automaton walks into
+                # all of them (5 ms of a million titles), a pattern into none (0.8 ms).
+                return EngineQuery.regex_query(self._schema, "whole", f"{beginning[:LONGEST_TERM]}.*")
             case Begins(zone, beginning):
                 # At distance 0 with prefixes the automaton is one of the engine's ready-made; a pattern costs 0.5 ms.
                 return EngineQuery.fuzzy_term_query(

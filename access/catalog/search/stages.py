@@ -16,7 +16,7 @@ from access.catalog.search.asked import Asked
 from access.catalog.search.folding import PieceKind
 from access.catalog.search.keys import LONGEST_BEGINNING
 from access.catalog.search.readings import syllables_of, typed_readings
-from access.catalog.search.syllables import completions, confused, divisions
+from access.catalog.search.syllables import completions, confused, divisions, is_nearly_pinyin
 from access.catalog.search.wanted import NOTHING, Begins, Resembles, Term, Wanted, all_of, any_of
 from access.language.words import words
 
@@ -243,14 +243,16 @@ def _resembling(kind: PieceKind, piece: str) -> Wanted:
     distance = allowed_distance(piece)
     if kind is PieceKind.LETTERS and distance:
         found.append(Resembles("words", piece, distance))
-        if piece.isascii() and len(piece) <= _LONGEST_PAIR:
+        if piece.isascii() and len(piece) <= _LONGEST_PAIR and is_nearly_pinyin(piece):
             found.extend(Resembles(zone, f"p{piece}", 1) for zone in NAMES)
     return any_of(found)
 
 
 def _resembling_whole(asked: Asked) -> Iterator[Wanted]:
     """Yield whole names whose pinyin resembles the whole question, however it was divided."""
-    if asked.is_letters and allowed_distance(asked.squeezed):
+    # Several words that cannot be syllables are looked for one by one; to compare a million whole names takes long.
+    may_be_whole = len(asked.pieces) == 1 or is_nearly_pinyin(asked.squeezed)
+    if asked.is_letters and allowed_distance(asked.squeezed) and may_be_whole:
         for zone in ("whole", "author"):
             yield Resembles(zone, f"p{asked.squeezed}", 1)
 

@@ -73,6 +73,52 @@ def divisions(letters: str, *, loosely: bool = False) -> tuple[tuple[str, ...], 
     return _ways(letters, known, frozenset(ending for ending in beginnings if completions(ending)))
 
 
+@lru_cache(maxsize=4096)
+def is_nearly_pinyin(letters: str) -> bool:
+    """Say whether letters are syllables but for one letter: one too many, missing, wrong, or changed with the next."""
+    size = len(letters)
+    if divisions(letters) or any(
+        _divided_until(letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :])[size] for at in range(size - 1)
+    ):
+        return True
+    before = _divided_until(letters)
+    after = _divided_until(letters[::-1], backwards=True)[::-1]
+    return any(
+        before[start] and after[end] and _is_nearly_syllable(letters[start:end])
+        for start in range(size + 1)
+        for end in range(start, min(size, start + _LONGEST_SYLLABLE + 1) + 1)
+    )
+
+
+def _divided_until(letters: str, *, backwards: bool = False) -> list[bool]:
+    """Say for each place in letters whether all before it are whole syllables, spelt backwards or not."""
+    known = _backwards() if backwards else _whole()
+    until = [True] + [False] * len(letters)
+    for end in range(1, len(letters) + 1):
+        starts = range(max(0, end - _LONGEST_SYLLABLE), end)
+        until[end] = any(until[start] and letters[start:end] in known for start in starts)
+    return until
+
+
+@cache
+def _backwards() -> frozenset[str]:
+    return frozenset(syllable[::-1] for syllable in _whole())
+
+
+def _is_nearly_syllable(letters: str) -> bool:
+    """Whether a syllable differs in one letter at most; what both leave when one letter is taken away is the same."""
+    left = {letters, *(letters[:at] + letters[at + 1 :] for at in range(len(letters)))}
+    return not left.isdisjoint(_one_letter_less())
+
+
+@cache
+def _one_letter_less() -> frozenset[str]:
+    """Syllables, and what is left of each without any one letter."""
+    return frozenset(
+        {syllable[:at] + syllable[at + 1 :] for syllable in _whole() for at in range(len(syllable))} | _whole()
+    )
+
+
 def _ways(letters: str, known: frozenset[str], endings: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     """The ways to divide letters into known syllables, the last of which may be one of the endings instead."""
     size = len(letters)

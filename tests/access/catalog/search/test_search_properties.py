@@ -13,7 +13,7 @@ from access.catalog.search.index import SearchIndex
 from access.catalog.search.question import Query
 from access.catalog.search.record import TitleRecord
 from access.catalog.search.stages import Level
-from access.catalog.search.syllables import confused, divisions, keys_of
+from access.catalog.search.syllables import confused, divisions, is_nearly_pinyin, keys_of
 from access.catalog.search.units import units_of
 from access.language.pinyin import SYLLABLES
 from access.language.runs import primary_subtag
@@ -206,3 +206,26 @@ def test_folding() -> None:
 def test_keys() -> None:
     assert keys_of("nahan") == "62426"
     assert keys_of("abcdefghijklmnopqrstuvwxyz") == "22233344455566677778889999"
+
+
+TYPED = st.lists(st.sampled_from(sorted(s for s in SYLLABLES if len(s) > 1 and s.isascii())), min_size=1, max_size=3)
+
+
+@given(TYPED, st.data())
+def test_pinyin_with_a_slip_is_nearly_pinyin(syllables: list[str], data: st.DataObject) -> None:
+    typed = "".join(syllables)
+    at = data.draw(st.integers(0, len(typed) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    head, rest = typed[:at], typed[at:]
+    for slip in (
+        head + rest[1:],
+        head + letter + rest,
+        head + letter + rest[1:],
+        head + rest[1:2] + rest[0] + rest[2:],
+    ):
+        assert not slip or is_nearly_pinyin(slip), slip
+
+
+@pytest.mark.parametrize("word", ["seromel", "kelyarbriul", "strength"])
+def test_other_words_are_not(word: str) -> None:
+    assert not is_nearly_pinyin(word)
