@@ -30,7 +30,7 @@ from access.processes import available_cores
 
 _PREFIX = "TONGDU_"
 _HIDDEN = "***"
-_FOLDERS = ("data", "cache", "contents", "secret_key_file")
+_FOLDERS = ("data", "cache", "contents")
 _DATABASES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 _REASONS = {
     "int_parsing": "it is not a whole number",
@@ -93,8 +93,6 @@ class Settings(BaseSettings):
     """Talking books that a worker puts together or checks at the same time."""
     orders_at_once: int = Field(default=8, ge=1, le=10_000)
     """Orders that all workers together have begun and not ended."""
-    secret_key_file: Path = Field(default_factory=lambda given: given["data"] / "secret.key")
-    """The key by which sessions and links are signed; made when it is first needed."""
 
     _origins: Mapping[str, tuple[Origin, str]] = PrivateAttr(default_factory=dict)
 
