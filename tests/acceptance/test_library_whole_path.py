@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def made_books(folder: Path) -> Path:
     return folder
 
 
-def shop(address: str, key: str, folder: Path) -> Mapping[str, dict]:
+def shop(address: str, key: str, folder: Path) -> Mapping[str, Any]:
     """Search and download with the independent client."""
     folder.mkdir()
     script = Path(__file__).with_name("opds_shopper.cjs")
