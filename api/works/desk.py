@@ -192,7 +192,7 @@ def _line(view: OrderView) -> str:
     if view.state in {OrderState.WAITING, OrderState.RUNNING, OrderState.PAUSED, OrderState.FAILED}:
         facts.append(_("{percent} percent").format(percent=view.percent))
     if view.time_left is not None:
-        facts.append(_("about {time} left").format(time=_span(view.time_left)))
+        facts.append(_left(view.time_left))
     line = _(", ").join(facts)
     return _("{where}: {what}").format(where=line, what=told(view.error)) if view.error is not None else line
 
@@ -211,13 +211,13 @@ def _name(view: OrderView, kind: PartKind, number: int) -> str:
     return _(_PART_NAMES[kind]).format(number=number, format=view.formats[number - 1] if named else "")
 
 
-def _span(time: timedelta) -> str:
+def _left(time: timedelta) -> str:
     minutes = round(time.total_seconds() / 60)
     if minutes < 1:
-        return _("less than a minute")
+        return _("less than a minute left")
     if minutes < 120:
-        return _("minutes {minutes}").format(minutes=minutes)
-    return _("hours {hours:.1f}").format(hours=minutes / 60)
+        return _("about {minutes} min left").format(minutes=minutes)
+    return _("about {hours:.1f} h left").format(hours=minutes / 60)
 
 
 def _moment(moment: datetime | None) -> str | None:
