@@ -7,6 +7,7 @@
     │   ├── OutputExistsError            something we did not make stands where the output goes
     │   ├── SettingsError                a setting is wrong
     │   ├── UnknownNumberError           nothing here has that number
+    │   ├── SecretRefusedError           a pass phrase or PIN that is no good
     │   └── ConflictError                it cannot be done as things stand
     ├── InputError              exit 3   an input cannot be read
     │   ├── UnreadableError              missing, not a file, no permission
@@ -19,7 +20,8 @@
     │   └── TooLargeError                more than is taken at once
     ├── MissingResourceError    exit 4   a voice, table or program is not on this machine
     │   ├── MissingVoiceError
-    │   └── MissingTableError
+    │   ├── MissingTableError
+    │   └── MissingPagesError            the files of the web pages were not built
     ├── OutputError             exit 1   an output cannot be written
     │   ├── DiskFullError
     │   └── CacheError                   what is kept between runs cannot be written
@@ -31,8 +33,13 @@
     │   └── BackupError                  a backup is damaged, or there is no place to restore it to
     ├── AccessError             exit 1   whoever asks may not
     │   ├── KeyRefusedError              no key, or one that is not valid
-    │   └── ScopeMissingError            a key that is not for this
+    │   ├── ScopeMissingError            a key that is not for this
+    │   ├── SignInRefusedError           name and secret do not belong together
+    │   ├── InvitationRefusedError       an invitation that is not valid, or not any more
+    │   ├── RightMissingError            an account that is not for this
+    │   └── FormRefusedError             a form that did not come from a page of ours
     ├── BusyError               exit 1   too much at once
+    │   └── TooManyTriesError            too many wrong secrets
     ├── VoiceFailedError        exit 1   a voice gave no or bad sound
     ├── TranslationFailedError  exit 1   braille translation gave nothing
     └── InvalidOutputError      exit 1   what we made does not pass our own checks
@@ -110,6 +117,13 @@ class UnknownNumberError(UsageError):
 
     default_what = "There is nothing with the number {number}."
     default_advice = "Look the number up again."
+
+
+class SecretRefusedError(UsageError):
+    """A pass phrase or PIN that cannot be taken; what it is is not told."""
+
+    default_what = "This secret cannot be taken: {reason}."
+    default_advice = "Choose another."
 
 
 class ConflictError(UsageError):
@@ -198,6 +212,13 @@ class MissingTableError(MissingResourceError):
     default_advice = "`tongdu codes` lists the codes, `tongdu doctor` says how to get what is missing."
 
 
+class MissingPagesError(MissingResourceError):
+    """The styles and scripts of the web pages were not built here; everything else works."""
+
+    default_what = "The web pages cannot be shown: their files were not built ({names})."
+    default_advice = "Run scripts/setup on this machine, then start the service again. Programs are served as before."
+
+
 class OutputError(TongduError):
     """An output cannot be written."""
 
@@ -278,11 +299,46 @@ class ScopeMissingError(AccessError):
     default_advice = "Ask for a key with that scope."
 
 
+class SignInRefusedError(AccessError):
+    """Nobody has this login with this secret; which of the two is wrong is not told."""
+
+    default_what = "The name or number and the secret do not belong together."
+    default_advice = "Check both and try again; the library can give you a new secret."
+
+
+class InvitationRefusedError(AccessError):
+    """No such invitation, or one that was used, was withdrawn or ran out."""
+
+    default_what = "This invitation is not valid, or not any more."
+    default_advice = "Ask the library for a new one."
+
+
+class RightMissingError(AccessError):
+    """Whoever is signed in may not do that."""
+
+    default_what = "Your account is not for this page."
+    default_advice = "If you need it for your work, ask an administrator of the library."
+
+
+class FormRefusedError(AccessError):
+    """A form that did not come from a page of ours, or from one that was open for too long."""
+
+    default_what = "This form could not be taken: its page was open for too long, or it came from another place."
+    default_advice = "Go back, load the page again, and send it once more."
+
+
 class BusyError(TongduError):
     """Too much is asked for at once."""
 
     default_what = "The service has too much to do at the moment."
     default_advice = "Try again in a little while."
+
+
+class TooManyTriesError(BusyError):
+    """Wrong secrets were tried too often. `details` have `seconds` until the next try is taken, and `minutes`."""
+
+    default_what = "There were too many tries."
+    default_advice = "Wait {minutes} min and try again."
 
 
 class VoiceFailedError(TongduError):

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 import access.catalog.tables
 import access.keys.tables
+import access.lending.tables
 import access.notices.tables
+import access.patrons.tables
 import access.production.tables
 import access.storage.audit
 import access.storage.identity  # noqa: F401

@@ -1,0 +1,1 @@
+"""What readers have in hand: where each is in a title."""
