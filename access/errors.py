@@ -9,6 +9,7 @@
     │   ├── UnknownNumberError           nothing here has that number
     │   ├── SecretRefusedError           a pass phrase or PIN that is no good
     │   └── ConflictError                it cannot be done as things stand
+    │       └── PromisesOpenError        something that was promised is open still
     ├── InputError              exit 3   an input cannot be read
     │   ├── UnreadableError              missing, not a file, no permission
     │   ├── UnknownFormatError           not a kind of file we read
@@ -128,6 +129,13 @@ class SecretRefusedError(UsageError):
 
 class ConflictError(UsageError):
     """What was asked for is right in itself, but cannot be done as things stand."""
+
+
+class PromisesOpenError(ConflictError):
+    """An account cannot be erased while something promised to it is open; `orders` are the numbers."""
+
+    default_what = "The account has orders that have not ended: {orders}."
+    default_advice = "Wait for them or have them cancelled; then it can be erased."
 
 
 class InputError(TongduError):

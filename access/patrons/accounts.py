@@ -144,8 +144,9 @@ class Accounts:
         renewed = self._hasher.hashed(typed) if self._hasher.is_old(kept) else kept
         with self._database.writing() as session:
             row = find_account(session, owner)
-            if row.secret == kept:
-                row.secret = renewed
+            if row.secret != kept or row.closed is not None:  # changed while it was compared
+                raise SignInRefusedError
+            row.secret = renewed
             row.used = self._clock().replace(hour=0, minute=0, second=0, microsecond=0)
             if not Role(row.role).is_reader:  # when a reader reads is nobody's business
                 audit(session, actor_of(row.id), "account.sign-in", "account", row.id)

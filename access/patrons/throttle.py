@@ -88,7 +88,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A try that was taken: the digest of its place, whether the account knew it, and what was counted for it."""
+    """A try that was taken: the digest of its place, empty for none that can be known, and what was counted for it."""
 
     place: str
     counted: tuple[tuple[str, Limit, Count], ...]
@@ -121,15 +121,16 @@ class Throttle:
         `account_id` is whose login it is, if anybody's; `browser` is the token of `remember_browser`. Raises
         TooManyTriesError, and counts nothing, for one that comes too early.
         """
-        network, cookie = _digest("network", network_of(address)), _digest("browser", browser)
+        name = network_of(address)
+        network, cookie = _digest("network", name), _digest("browser", browser)
         with self._database.writing() as session:
-            place = self._known(session, account_id, cookie if browser else "", network)
+            place = self._known(session, account_id, cookie if browser else "", network if name else "")
             subject = ("pin" if pin else "phrase", login)
             counts = [(_digest("here", *subject, place or network), PIN_HERE if pin else PHRASE_HERE)]
             if not place:
                 counts.append((_digest("elsewhere", *subject), PIN_ELSEWHERE if pin else PHRASE_ELSEWHERE))
                 counts.append((_digest("all", network), NETWORK))
-            return Admitted(place or network, self._count(session, counts))
+            return Admitted(place or (network if name else ""), self._count(session, counts))
 
     def admit_any(self, purpose: str, address: str, limit: Limit) -> None:
         """Take something that a stranger may do so often from one network: each time counts.
@@ -151,7 +152,8 @@ class Throttle:
                 if row is not None:
                     row.forgotten = max(moment, row.forgotten - limit.forget)
                     row.open = moment if row.open == counted.open else row.open
-            self._know(session, account_id, admitted.place, NETWORK_KNOWN)
+            if admitted.place:
+                self._know(session, account_id, admitted.place, NETWORK_KNOWN)
 
     def remember_browser(self, account_id: str) -> str:
         """Return a token for a browser from which the owner just signed in, to be shown with later tries."""
@@ -164,6 +166,14 @@ class Throttle:
         """Know no place of an account any more, as when its secret may be in wrong hands."""
         with self._database.writing() as session:
             session.execute(delete(KnownPlace).where(KnownPlace.account_id == account_id))
+
+    def purge(self) -> None:
+        """Drop what is forgotten, and places that were not used for long."""
+        moment = self._clock()
+        with self._database.writing() as session:
+            _hold(session)
+            session.execute(delete(TryCount).where(TryCount.forgotten < moment))
+            session.execute(delete(KnownPlace).where(KnownPlace.until < moment))
 
     def _count(self, session: Session, counts: Sequence[tuple[str, Limit]]) -> tuple[tuple[str, Limit, Count], ...]:
         moment = self._clock()
