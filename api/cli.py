@@ -14,6 +14,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from access.errors import OutputError, TongduError, UsageError
 from api.arguments import between, chosen_formats, chosen_tag, split
+from api.commands import accounts as accounts_commands
 from api.commands import catalog as catalog_commands
 from api.commands import keys as keys_commands
 from api.commands import orders as orders_commands
@@ -247,6 +248,7 @@ def proofread(
     return run(book, as_json=as_json, limit=limit, below=below, language=chosen_tag(language), code=code)
 
 
+app.add_typer(accounts_commands.app)
 app.add_typer(catalog_commands.app)
 app.add_typer(keys_commands.app)
 orders_commands.add_to(app)

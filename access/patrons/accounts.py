@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from access.clock import now
 from access.errors import ConflictError, SignInRefusedError, UnknownNumberError, UsageError
 from access.patrons.hashing import HASHER, SecretHasher
+from access.patrons.ids import is_id, new_id
 from access.patrons.preferences import Preferences, preferences_from
 from access.patrons.roles import Role
 from access.patrons.secret_text import (
@@ -94,14 +94,14 @@ class Accounts:
 
         Raises UsageError and SecretRefusedError as `add` does.
         """
-        folded = checked_login(login)
+        folded, called, spoken = checked_login(login), checked_name(name), _checked_language(language)
         return Account(
-            id=secrets.token_hex(10),
+            id=new_id(),
             role=role,
             login=folded,
             secret=self._hasher.hashed(checked_secret(role, folded, secret)),
-            name=checked_name(name),
-            language=_checked_language(language),
+            name=called,
+            language=spoken,
             preferences={},
             created=self._clock(),
             used=None,
@@ -280,7 +280,7 @@ def hold_accounts(session: Session) -> None:
 
 def find_account(session: Session, account_id: str) -> Account:
     """Return the row of an account. Raises UnknownNumberError."""
-    row = session.get(Account, account_id)
+    row = session.get(Account, account_id) if is_id(account_id) else None
     if row is None:
         raise UnknownNumberError("There is no such account.", advice="Look it up again.", number=account_id)
     return row
@@ -290,7 +290,9 @@ def place_account(session: Session, row: Account, actor: str) -> AccountView:
     """Add the row of `Accounts.prepared`. Raises ConflictError for a login that somebody has."""
     hold_accounts(session)
     if session.scalar(select(Account.id).where(Account.login == row.login)) is not None:
-        raise ConflictError("Somebody has this login name or card number already.", advice="Choose another.")
+        raise ConflictError(
+            "Somebody has this login name or card number already.", advice="Choose another.", field="login"
+        )
     session.add(row)
     session.flush()
     audit(session, actor, "account.add", "account", row.id, role=row.role)
@@ -330,5 +332,7 @@ def _note_read(session: Session, actor: str, row: Account) -> None:
 
 def _checked_language(language: str) -> str:
     if language not in LANGUAGES:
-        raise UsageError("“{value}” is not a language.", advice="Give a tag such as zh or en.", value=language)
+        raise UsageError(
+            "“{value}” is not a language.", advice="Give a tag such as zh or en.", field="language", value=language
+        )
     return language

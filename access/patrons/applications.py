@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from access.clock import now
 from access.errors import UnknownNumberError, UsageError
-from access.patrons.secret_text import checked_name
+from access.patrons.ids import is_id, new_id
+from access.patrons.secret_text import checked_name, tidy_text
 from access.patrons.tables import Application, ApplicationState
 from access.patrons.throttle import Limit, Throttle
 from access.storage.audit import record as audit
@@ -73,11 +73,11 @@ class Applications:
     ) -> str:
         """Keep an offer that came from a network or address; return its id.
 
-        Raises UsageError (`where` is the field) for what is missing or too long, TooManyTriesError for too many from
-        one network.
+        Raises UsageError (`details["field"]` is which) for what is missing or too long, TooManyTriesError for too many
+        from one network.
         """
         row = Application(
-            id=secrets.token_hex(10),
+            id=new_id(),
             name=checked_name(name),
             contact=_text("contact", contact, MOST_CONTACT),
             offers=[offer.value for offer in Offer if offer in offers],
@@ -89,9 +89,9 @@ class Applications:
             decided=None,
         )
         if not row.contact:
-            raise UsageError("Say how the library can reach you.", where="contact", advice="")
+            raise UsageError("Say how the library can reach you.", advice="", field="contact")
         if not row.offers:
-            raise UsageError("Choose at least one thing that you would do.", where="offers", advice="")
+            raise UsageError("Choose at least one thing that you would do.", advice="", field="offers")
         self._throttle.admit_any("application", network, _SENT)
         with self._database.writing() as session:
             session.add(row)
@@ -139,7 +139,7 @@ class Applications:
 
 def find_application(session: Session, application_id: str) -> Application:
     """Return the row of an offer. Raises UnknownNumberError."""
-    row = session.get(Application, application_id)
+    row = session.get(Application, application_id) if is_id(application_id) else None
     if row is None:
         raise UnknownNumberError("There is no such offer.", advice="It may have been too old.", number=application_id)
     return row
@@ -152,10 +152,10 @@ def decide(session: Session, application_id: str, state: ApplicationState, momen
     audit(session, actor, f"application.{state}", "application", row.id)
 
 
-def _text(where: str, typed: str, most: int) -> str:
-    tidy = typed.replace("\r\n", "\n").strip()
+def _text(field: str, typed: str, most: int) -> str:
+    tidy = tidy_text(typed)
     if len(tidy) > most:
-        raise UsageError("This is longer than {most} characters.", where=where, advice="", most=most)
+        raise UsageError("This is longer than {most} characters.", advice="", field=field, most=most)
     return tidy
 
 

@@ -16,6 +16,7 @@ from access.errors import InvitationRefusedError, UnknownNumberError, UsageError
 from access.patrons.accounts import Accounts, AccountView, hold_accounts, place_account
 from access.patrons.applications import decide
 from access.patrons.hashing import HASHER, SecretHasher
+from access.patrons.ids import is_id, new_id
 from access.patrons.roles import STAFF, Role
 from access.patrons.sessions import actor_of
 from access.patrons.tables import ApplicationState, Invitation
@@ -64,7 +65,7 @@ class Invitations:
             raise UsageError("Readers are not invited.", advice="Make their account with a card number and a PIN.")
         token, moment = secrets.token_urlsafe(32), self._clock()
         row = Invitation(
-            id=secrets.token_hex(10),
+            id=new_id(),
             digest=_digest(token),
             role=role,
             invited_by=actor,
@@ -116,7 +117,7 @@ class Invitations:
         """Take an invitation back; one that was used, or taken back, stays so. Raises UnknownNumberError."""
         with self._database.writing() as session:
             hold_accounts(session)
-            row = session.get(Invitation, invitation_id)
+            row = session.get(Invitation, invitation_id) if is_id(invitation_id) else None
             if row is None:
                 raise UnknownNumberError("There is no such invitation.", advice="", number=invitation_id)
             if row.used is None and row.withdrawn is None:

@@ -21,7 +21,7 @@ class Preferences:
     them. `rate` is that of made speech and `speed` that of playing, in percent. `cells` and `lines` of a braille sheet
     are 0 for the usual.
 
-    Raises UsageError for what cannot be.
+    Raises UsageError (`details["field"]` is which) for what cannot be.
     """
 
     formats: tuple[str, ...] = ()
@@ -38,18 +38,18 @@ class Preferences:
             if not least <= value <= most or 0 < value < _FEWEST.get(name, 0):
                 raise UsageError(
                     "{value} is not from {least} to {most}.",
-                    where=name,
                     advice="",
+                    field=name,
                     value=value,
                     least=max(least, _FEWEST.get(name, 0)),
                     most=most,
                 )
         for name in self.formats:
             if name not in list(FormKind):
-                raise UsageError("“{name}” is not a format.", where="formats", advice="", name=name[:_MOST_LETTERS])
-        for names in (self.voices, self.codes):
+                raise UsageError("“{name}” is not a format.", advice="", field="formats", name=name[:_MOST_LETTERS])
+        for field, names in (("voices", self.voices), ("codes", self.codes)):
             if len(names) > _MOST_NAMES or any(not name or len(name) > _MOST_LETTERS for name in names):
-                raise UsageError("These are too many names, or too long ones.", advice="")
+                raise UsageError("These are too many names, or too long ones.", advice="", field=field)
 
     def plain(self) -> dict[str, Plain]:
         """Return what is kept: what is not as usual."""

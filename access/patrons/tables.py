@@ -1,6 +1,6 @@
 """Accounts and what hangs on them. Of every secret only a digest is kept.
 
-An account is spoken of by its `id`, 80 bits of chance: in URLs, in the audit (`account:ID`) and in `asked_by` of
+An account is spoken of by its `id` (see `ids`): in URLs, in the audit (`account:ID`) and in `asked_by` of
 orders. When an account is erased its row and all that hangs on it go.
 """
 
