@@ -20,18 +20,25 @@ from api.opds import routes as feeds
 from api.opds.login import AUTHENTICATION_LINK, login_needed
 from api.rest import artefacts, branches, exports, imports, orders, titles
 from api.serving import status
-from api.serving.guard import Guard
+from api.serving.answers import invalid_answer, is_for_programs, plain_answer, told_answer
+from api.serving.guard import IMPORTS, Guard
 from api.serving.health import Health
 from api.serving.metrics import Metrics
-from api.serving.problems import Problem, invalid_request, plain_problem, told_problem
+from api.serving.problems import Problem
 from api.serving.service import Service
+from api.web.house import House
+from api.web.pages import add_pages
+from api.web.routing import upload_paths
 
 _THREADS = 14
 """Requests that are worked on at once, below what the pool of PostgreSQL's connections gives."""
 
 
 def create_app(service: Service) -> FastAPI:
-    """Return the application. It begins to keep the library up when it starts, and lets go of it when it ends."""
+    """Return the application. It begins to keep the library up when it starts, and lets go of it when it ends.
+
+    Raises RuntimeError when a page does not say who may see it.
+    """
     app = FastAPI(
         title="Tongdu",
         version=metadata.version("tongdu"),
@@ -46,12 +53,16 @@ def create_app(service: Service) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.health = Health(service)
     app.state.importing = asyncio.Lock()
-    app.add_middleware(Guard, metrics=app.state.metrics)
+    app.state.house = House(service)
+    uploads = [IMPORTS]
+    app.add_middleware(Guard, metrics=app.state.metrics, uploads=uploads)
     app.add_exception_handler(TongduError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
     for module in (titles, imports, exports, orders, artefacts, branches, feeds, status):
         app.include_router(module.router)
+    add_pages(app, is_for_programs)
+    uploads += upload_paths(app.routes)
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]
     return app
 
@@ -70,21 +81,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _told(request: Request, error: Exception) -> Response:
     found = cast("TongduError", error)
     if not isinstance(found, KeyRefusedError):
-        return told_problem(found)
-    response = login_needed(request) if request.url.path.startswith("/opds") else told_problem(found)
+        return told_answer(request.scope, found)
+    response = login_needed(request) if request.url.path.startswith("/opds") else told_answer(request.scope, found)
     response.headers["Link"] = AUTHENTICATION_LINK
     return response
 
 
-async def _invalid(_request: Request, error: Exception) -> Response:
-    return invalid_request(cast("RequestValidationError", error).errors())
+async def _invalid(request: Request, error: Exception) -> Response:
+    return invalid_answer(request.scope, cast("RequestValidationError", error).errors())
 
 
-async def _plain(_request: Request, error: Exception) -> Response:
+async def _plain(request: Request, error: Exception) -> Response:
     found = cast("HTTPException", error)
     # The framework says 400 of a body that is not even text; to who sent it that is no other than invalid JSON.
     status = 422 if found.status_code == 400 else found.status_code
-    return plain_problem(status, found.headers)
+    return plain_answer(request.scope, status, found.headers)
 
 
 def _description(app: FastAPI) -> dict[str, Any]:

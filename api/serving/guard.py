@@ -6,26 +6,28 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.errors import TooLargeError
-from api.language import asked_language, chosen_language, speaking
+from api.language import LANGUAGES, asked_language, chosen_language, speaking
+from api.serving.answers import is_for_programs, plain_answer, told_answer
 from api.serving.logs import shortened
 from api.serving.metrics import Metrics
-from api.serving.problems import plain_problem, told_problem
+from api.web.cookies import Cookie
 
 MOST_BODY = 2 * 1024**2
 """Bytes of a body, where a route takes no more (`MOST_UPLOAD` for imports)."""
 MOST_UPLOAD = 512 * 1024**2
 BODY_SECONDS = 30.0
 """How long the next piece of a body may be waited for."""
-UPLOADS = re.compile(r"/api/v1/imports/?")
+IMPORTS = re.compile(r"/api/v1/imports/?")
 _SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -46,11 +48,15 @@ class _TooMuch(Exception):  # noqa: N818
 
 
 class Guard:
-    """ASGI middleware, the outermost but for what answers unforeseen errors."""
+    """ASGI middleware, the outermost but for what answers unforeseen errors.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    `uploads` are what the addresses look like that a body may be sent to which is as large as `MOST_UPLOAD`.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, uploads: Sequence[re.Pattern[str]]) -> None:
         self._app = app
         self._metrics = metrics
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -73,7 +79,8 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        language = asked_language(headers.get("accept-language", "")) or chosen_language()
+        language = _language(scope, headers)
+        scope.setdefault("state", {})["number"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         try:
@@ -83,7 +90,8 @@ class Guard:
             self._tell(scope, status or HTTPStatus.INTERNAL_SERVER_ERROR, time.perf_counter() - began)
 
     async def _limited(self, scope: Scope, headers: Headers, receive: Receive, answer: Send, begun: Any) -> None:
-        most = MOST_UPLOAD if UPLOADS.fullmatch(scope["path"]) and scope["method"] == "POST" else MOST_BODY
+        large = scope["method"] == "POST" and any(one.fullmatch(scope["path"]) for one in self._uploads)
+        most = MOST_UPLOAD if large else MOST_BODY
         length = headers.get("content-length", "")
         body = _Body(receive, most)
         try:
@@ -93,10 +101,11 @@ class Guard:
         except _TooMuch:
             if not begun():
                 error = TooLargeError(limit=f"{most // 1024**2} MB")
-                await told_problem(error)(scope, receive, answer)
+                await told_answer(scope, error)(scope, receive, answer)
         except _TooSlow:
             if not begun():
-                await plain_problem(HTTPStatus.REQUEST_TIMEOUT, {"Connection": "close"})(scope, receive, answer)
+                response = plain_answer(scope, HTTPStatus.REQUEST_TIMEOUT, {"Connection": "close"})
+                await response(scope, receive, answer)
         except ClientDisconnect:
             return
         except Exception:
@@ -104,7 +113,7 @@ class Guard:
             _log.error("failed", exc_info=True)
             if begun():
                 raise
-            await plain_problem(HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, answer)
+            await plain_answer(scope, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, answer)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "")
@@ -120,6 +129,15 @@ class Guard:
             key=bearer.key_id if bearer is not None else None,
             network=shortened(client[0]) if client else "",
         )
+
+
+def _language(scope: Scope, headers: Headers) -> str:
+    """The language of the answer: the one that was chosen on a page, else what the client says that it reads."""
+    if not is_for_programs(scope["path"]):
+        chosen = cookie_parser(headers.get("cookie", "")).get(Cookie.LANGUAGE, "")
+        if chosen in LANGUAGES:
+            return chosen
+    return asked_language(headers.get("accept-language", "")) or chosen_language()
 
 
 class _Body:

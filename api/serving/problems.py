@@ -32,6 +32,7 @@ STATUSES: dict[type[TongduError], HTTPStatus] = {
     errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.MissingResourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.MissingPagesError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.AccessError: HTTPStatus.FORBIDDEN,
     errors.KeyRefusedError: HTTPStatus.UNAUTHORIZED,
     errors.BusyError: HTTPStatus.TOO_MANY_REQUESTS,

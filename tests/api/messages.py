@@ -1,4 +1,4 @@
-"""Every sentence in the source that a person may see, found by reading the source."""
+"""Every sentence in the source and in the templates of pages that a person may see, found by reading them."""
 
 import ast
 import errno
@@ -6,10 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("access", "audio", "braille", "api")
 _TOLD_FIELDS = {"default_what", "default_advice", "description"}
-_TABLES = {"_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES"}
+_TABLES = {
+    "_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES", "_PAGE_TITLES",
+    "_PAGE_ADVICE", "_ROLE_NAMES", "_WAYS", "_WORDS",
+}  # fmt: skip
+"""Mappings whose values are message ids, and tuples of rows that end with one."""
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
@@ -25,7 +31,20 @@ def message_ids() -> dict[str, str]:
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 for text in _messages(node):
                     found.setdefault(text, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+    for path in sorted((ROOT / "api" / "web" / "templates").rglob("*.html")):
+        for line, text in template_messages(path.read_text("utf-8")):
+            found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
     return found
+
+
+def template_messages(source: str) -> Iterator[tuple[int, str]]:
+    """Yield what a template gives to `_`, with the line; a name given to it comes from a table in the source."""
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name != "_":
+            continue
+        first = call.args[0] if call.args else None
+        if isinstance(first, nodes.Const) and isinstance(first.value, str):
+            yield call.lineno, first.value
 
 
 def _messages(node: ast.AST) -> Iterator[str]:

@@ -1,0 +1,33 @@
+"""All pages put together. A new feature's router is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from fastapi import FastAPI, Request, Response
+from starlette.responses import RedirectResponse
+
+from api.web import home, language_choice, static_files
+from api.web.routing import SignInNeeded, undeclared
+from api.web.safety import PAGE_HEADERS
+
+ROUTERS = (
+    static_files.router,
+    home.router,
+    language_choice.router,
+)
+
+
+def add_pages(app: FastAPI, is_for_programs: Callable[[str], bool]) -> None:
+    """Register all pages. Raises RuntimeError when a route says neither who may have it nor that it is public."""
+    for router in ROUTERS:
+        router.add_to(app)
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    found = undeclared(app.routes, is_for_programs)
+    if found:
+        raise RuntimeError(f"these routes do not say what they need: {', '.join(found)}")
+
+
+async def _sign_in(_request: Request, error: Exception) -> Response:
+    return RedirectResponse(cast("SignInNeeded", error).target, 303, headers=dict(PAGE_HEADERS))

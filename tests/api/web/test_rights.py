@@ -1,0 +1,55 @@
+"""Everybody gets what is theirs: every route of the pages with every role."""
+
+import pytest
+from fastapi import FastAPI
+
+from access.patrons.roles import Right, Role, may
+from api.serving.answers import is_for_programs
+from api.web.pages import ROUTERS
+from api.web.routing import PUBLIC, Need, Page, undeclared
+from tests.samples.web_house import WebHouse
+
+NEEDS: dict[tuple[str, str], Need] = {
+    ("GET", "/static/{digest}/{name}"): PUBLIC,
+    ("GET", "/"): PUBLIC,
+    ("POST", "/language"): PUBLIC,
+}
+"""Who needs what, written down a second time: a change of a route's right is meant when it is made in both places."""
+ROLES: list[Role | None] = [None, *Role]
+PLACES = {"digest": "0", "name": "none.css", "number": "999999", "account_id": "none", "token": "none"}
+PAGES = [page for router in ROUTERS for page in router.pages]
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert {(page.method, page.path): page.door.need for page in PAGES} == NEEDS
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role or "stranger"))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.method} {page.path}")
+def test_a_route_opens_to_who_has_its_right(house: WebHouse, page: Page, role: Role | None) -> None:
+    browser = house.browser(role)
+    path = page.path.format_map(PLACES)
+    answer = browser.get(path) if page.method == "GET" else browser.send(path)
+    need = NEEDS[page.method, page.path]
+    if need is PUBLIC or may(role, need):
+        assert answer.status in {200, 303, 404, 409, 422}
+        assert not answer.location.startswith("/sign-in"), "whoever may is not asked to sign in"
+    elif role is None:
+        assert answer.status == 303
+        assert answer.location.startswith("/sign-in")
+    else:
+        assert answer.status == 403
+        assert answer.heading == "This is not open to you"
+
+
+def test_a_route_that_says_nothing_keeps_the_application_from_starting() -> None:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    for router in ROUTERS:
+        router.add_to(app)
+    assert undeclared(app.routes, is_for_programs) == []
+    app.add_api_route("/desk/forgotten", lambda: None)
+    assert undeclared(app.routes, is_for_programs) == ["/desk/forgotten"]
+
+
+def test_every_right_is_somebodys() -> None:
+    assert {right for right in Right if not any(may(role, right) for role in Role)} == set()
