@@ -13,13 +13,14 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from access.errors import OutputError
+from access.errors import MissingPagesError, OutputError
 from access.settings import Settings
 from api.app import create_app
-from api.language import _
+from api.language import _, told
 from api.serving.logs import begin_logging
 from api.serving.service import Service
 from api.serving.worker_process import WorkerProcess
+from api.web.house import House
 
 FINISH_SECONDS = 60
 """How long answers that are being sent may still take when the server is to end."""
@@ -42,16 +43,28 @@ def serve(settings: Settings, *, with_worker: bool = True) -> None:
             print(_("There are no keys yet; `tongdu keys add` makes one."), flush=True)
         port = listening.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(_("Tongdu answers at {address}. Ctrl-C stops it.").format(address=f"http://{shown}:{port}/"), flush=True)
+        address = f"http://{shown}:{port}/"
+        app = create_app(service)
+        print(_("Tongdu answers at {address}. Ctrl-C stops it.").format(address=address), flush=True)
+        _tell_of_pages(app.state.house, address)
         if worker is not None:
             worker.begin()
-        _Server(config_of(create_app(service), port=port)).run(sockets=[listening])
+        _Server(config_of(app, port=port)).run(sockets=[listening])
     finally:
         if worker is not None:
             worker.end()
         service.database.close()
         listening.close()
     print(_("The service has stopped."), flush=True)
+
+
+def _tell_of_pages(house: House, address: str) -> None:
+    """Say what is missing for the web pages, or how the first administrator comes in."""
+    if house.statics.missing:
+        print(told(MissingPagesError(names=", ".join(house.statics.missing))), flush=True)
+    elif house.is_new():
+        print(_("Nobody has an account yet. Open {address} and give this code:").format(address=f"{address}begin"))
+        print(house.first_code.told, flush=True)
 
 
 def config_of(app: FastAPI, *, port: int) -> uvicorn.Config:

@@ -102,9 +102,11 @@ class Form:
         """Say of a field, in the reader's language, what is to be done; the first of a field stands."""
         self.errors.setdefault(name, sentence)
 
-    def refused(self, name: str, error: TongduError) -> None:
-        """Say of a field what an error says, but for where it was."""
-        self.wrong(name, told(TongduError(error.what, advice=error.advice, **error.details)))
+    def refused(self, error: TongduError, name: str = "") -> None:
+        """Say of a field what an error says: of the field that the error names, else of `name`."""
+        field = error.details.get("field")
+        known = isinstance(field, str) and field in self.values
+        self.wrong(str(field) if known else name, told(TongduError(error.what, advice=error.advice, **error.details)))
 
     def shown(self, name: str) -> object:
         """Return what stands in a field when the page is shown."""

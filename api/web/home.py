@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from access.patrons.roles import Right
+from api.language import _
 from api.web.navigation import ways_of
 from api.web.routing import PUBLIC, PageRouter
 from api.web.visit import Visiting
@@ -14,4 +16,11 @@ router = PageRouter()
 @router.show("/", PUBLIC)
 def home(visit: Visiting) -> Response:
     """Show what somebody can do here."""
-    return visit.page("home.html", ways=[way for way in ways_of(visit.may, "") if way.path != "/"])
+    house = visit.house
+    return visit.page(
+        "home.html",
+        ways=[way for way in ways_of(visit.may, "") if way.path != "/"],
+        is_new=visit.session is None and house.is_new(),
+        new_offers=house.applications.count() if visit.may(Right.SEE_VOLUNTEERS) else 0,
+        done={"begun": _("Your account is made, and you are signed in.")},
+    )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 
 from access.patrons.accounts import Accounts
+from access.patrons.applications import Applications
+from access.patrons.invitations import Invitations
 from access.patrons.sessions import Sessions
 from api.serving.service import Service
 from api.web.first_code import FirstCode
@@ -22,8 +24,16 @@ class House:
         self.statics = statics if statics is not None else Statics()
         self.accounts = Accounts(service.database)
         self.sessions = Sessions(service.database)
+        self.invitations = Invitations(service.database)
+        self.applications = Applications(service.database)
         self.first_code = FirstCode()
+        self._begun = False
         self._templates = templates(self.statics)
+
+    def is_new(self) -> bool:
+        """Tell whether nobody has an account yet. Once somebody has, somebody always will."""
+        self._begun = self._begun or not self.accounts.is_empty()
+        return not self._begun
 
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """Return the HTML of a template in the language of who is answered."""

@@ -9,7 +9,7 @@ from access.patrons.roles import Right
 
 _WAYS: tuple[tuple[str, Right | None, str], ...] = (
     ("/", None, "Home"),
-    ("/administration/people", Right.INVITE, "People"),
+    ("/administration/people", Right.CHANGE_ROLES, "People"),
     ("/applications", Right.SEE_VOLUNTEERS, "Volunteers"),
     ("/administration/audit", Right.SEE_AUDIT, "Audit"),
     ("/administration/settings", Right.SEE_SETTINGS, "Settings of the service"),

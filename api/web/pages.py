@@ -9,13 +9,26 @@ from fastapi import FastAPI, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.web import home, language_choice, static_files
+from api.web.administration import audit, invitations, people, settings
+from api.web.entry import account, begin, invitation, sign_in
 from api.web.routing import SignInNeeded, undeclared
 from api.web.safety import PAGE_HEADERS
+from api.web.volunteers import offers, public_form
 
 ROUTERS = (
     static_files.router,
     home.router,
     language_choice.router,
+    sign_in.router,
+    begin.router,
+    invitation.router,
+    account.router,
+    people.router,
+    invitations.router,
+    audit.router,
+    settings.router,
+    public_form.router,
+    offers.router,
 )
 
 

@@ -1,0 +1,1 @@
+"""What administrators do: people, invitations, the audit, the settings."""

@@ -1,0 +1,1 @@
+"""Offers of volunteers: the public form, and those who read them."""
