@@ -151,7 +151,7 @@ def _positions(session: Session, account_id: str) -> _Rows:
     wanted = select(place, Title.name).join(Title).where(place.account_id == account_id).order_by(place.kept)
     return [
         {"title": name, "chapter": row.chapter, "seconds": row.seconds, "kept": _moment(row.kept)}
-        for row, name in session.execute(wanted).tuples()
+        for row, name in session.execute(wanted)
     ]
 
 
@@ -167,7 +167,7 @@ def _orders(session: Session, account_id: str) -> _Rows:
             "created": _moment(row.created),
             "ended": _moment(row.ended),
         }
-        for row, name in session.execute(wanted).tuples()
+        for row, name in session.execute(wanted)
     ]
 
 
@@ -183,7 +183,7 @@ def _tasks(session: Session, account_id: str) -> _Rows:
     wanted = select(task, Title.name).join(Title).where(task.account_id == account_id).order_by(task.id)
     return [
         {"title": name, "state": row.state, "given": _moment(row.given), "ended": _moment(row.ended)}
-        for row, name in session.execute(wanted).tuples()
+        for row, name in session.execute(wanted)
     ]
 
 

@@ -9,7 +9,7 @@ from access.catalog.tables import FormKind
 from access.errors import UsageError
 from access.storage.tables import Plain
 
-_LIMITS = {"rate": (25, 400), "speed": (50, 300), "cells": (0, 100), "lines": (0, 100)}
+_LIMITS = {"rate": (25, 400), "speed": (50, 300), "text_size": (100, 300), "cells": (0, 100), "lines": (0, 100)}
 _FEWEST = {"cells": 10, "lines": 4}
 _MOST_NAMES = 8
 _MOST_LETTERS = 64
@@ -18,8 +18,8 @@ _MOST_LETTERS = 64
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """`formats` are those ordered by default; `voices` and `codes` are names, one for each language, as orders take
-    them. `rate` is that of made speech and `speed` that of playing, in percent. `cells` and `lines` of a braille sheet
-    are 0 for the usual.
+    them. `rate` is that of made speech, `speed` that of playing and `text_size` that of a book's text on a page, in
+    percent. `cells` and `lines` of a braille sheet are 0 for the usual.
 
     Raises UsageError (`details["field"]` is which) for what cannot be.
     """
@@ -29,6 +29,7 @@ class Preferences:
     codes: tuple[str, ...] = ()
     rate: int = 100
     speed: int = 100
+    text_size: int = 100
     cells: int = 0
     lines: int = 0
 

@@ -108,7 +108,7 @@ class Proofreading:
         if state is not None:
             wanted = wanted.where(ProofreadingTask.state == state)
         with self._database.reading() as session:
-            return [_view(row, title) for row, title in session.execute(wanted).tuples()]
+            return [_view(row, title) for row, title in session.execute(wanted)]
 
     def has(self, account_id: str, title_id: int) -> bool:
         """Tell whether somebody has a title to proofread now."""
@@ -175,7 +175,7 @@ class Proofreading:
         sums = select(Account.id, Account.name, func.sum(day.answers), func.sum(day.seconds))
         wanted = sums.join(Account).where(_between(since, until)).group_by(Account.id, Account.name)
         with self._database.writing() as session:
-            found = session.execute(wanted.order_by(Account.name, Account.id)).tuples()
+            found = session.execute(wanted.order_by(Account.name, Account.id))
             told = [Work(account_id, name, answers, seconds / 60) for account_id, name, answers, seconds in found]
             audit(session, actor, "hours.list", "account", "", count=len(told))
             return told
