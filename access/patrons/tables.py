@@ -94,7 +94,7 @@ class KnownPlace(Table):
 
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[str] = mapped_column(primary_key=True)
-    """A digest of the network, or of the cookie of a remembered browser."""
+    """`network:` or `browser:` and a digest of the address, or of the cookie of a browser that was remembered."""
     until: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -34,7 +34,7 @@ from access.storage.database import Database
 NETWORK_KNOWN = timedelta(days=180)
 BROWSER_KNOWN = timedelta(days=365)
 MOST_PLACES = 40
-"""Places that an account knows; those that run out first are dropped."""
+"""Networks, and browsers, that an account knows; those that run out first are dropped."""
 _LOCK = 0x746F6E67_64750002
 """The number of PostgreSQL's lock on the counts ("tongdu", 2)."""
 
@@ -122,7 +122,7 @@ class Throttle:
         TooManyTriesError, and counts nothing, for one that comes too early.
         """
         name = network_of(address)
-        network, cookie = _digest("network", name), _digest("browser", browser)
+        network, cookie = _place("network", name), _place("browser", browser)
         with self._database.writing() as session:
             place = self._known(session, account_id, cookie if browser else "", network if name else "")
             subject = ("pin" if pin else "phrase", login)
@@ -159,7 +159,7 @@ class Throttle:
         """Return a token for a browser from which the owner just signed in, to be shown with later tries."""
         token = secrets.token_urlsafe(32)
         with self._database.writing() as session:
-            self._know(session, account_id, _digest("browser", token), BROWSER_KNOWN)
+            self._know(session, account_id, _place("browser", token), BROWSER_KNOWN)
         return token
 
     def forget_places(self, account_id: str) -> None:
@@ -212,7 +212,10 @@ class Throttle:
             return
         session.add(KnownPlace(account_id=account_id, place=place, until=until))
         session.flush()
-        latest = select(KnownPlace.place).where(KnownPlace.account_id == account_id)
+        kind = place.partition(":")[0]
+        latest = select(KnownPlace.place).where(
+            KnownPlace.account_id == account_id, KnownPlace.place.startswith(f"{kind}:")
+        )
         latest = latest.order_by(KnownPlace.until.desc(), KnownPlace.place).offset(MOST_PLACES)
         for old in list(session.scalars(latest)):
             session.delete(session.get_one(KnownPlace, (account_id, old)))
@@ -222,6 +225,10 @@ def _hold(session: Session) -> None:
     """Let tries be counted one after the other; an SQLite database that is written to is held anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def _place(kind: str, name: str) -> str:
+    return f"{kind}:{_digest(name)}"
 
 
 def _digest(*parts: str) -> str:

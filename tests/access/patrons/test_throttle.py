@@ -197,13 +197,19 @@ def test_places_are_known_for_a_while(throttle: Throttle, accounts: Accounts, cl
 
 def test_an_account_knows_so_many_places(throttle: Throttle, accounts: Accounts, clock: HandClock) -> None:
     owner = person(accounts, Role.READER, "201800427").id
+    throttle.remember_browser(owner)
+    clock.go_on(seconds=1)
     token = throttle.remember_browser(owner)
     for number in range(MOST_PLACES + 10):
         clock.go_on(seconds=1)
         admitted = throttle.admit("201800427", f"192.0.2.{number}", pin=True, account_id=owner)
         throttle.succeeded(admitted, owner)
     with throttle._database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(KnownPlace)) == MOST_PLACES
+        assert session.scalar(select(func.count()).select_from(KnownPlace)) == MOST_PLACES + 2
+    for _ in range(MOST_PLACES - 1):
+        throttle.remember_browser(owner)
+    with throttle._database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(KnownPlace)) == 2 * MOST_PLACES
     tries(throttle, "201800427", GUESSERS[0], 50, account_id=owner)
     assert tries(throttle, "201800427", GUESSERS[0], 1, account_id=owner, browser=token) == 1
     throttle.forget_places(owner)
