@@ -32,9 +32,10 @@ class _File:
 
 
 class Statics:
-    """The built files of a folder, read once."""
+    """The built files of a folder (`FOLDER`), read once."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder if folder is not None else FOLDER
         found = sorted(folder.iterdir()) if folder.is_dir() else []
         self._files = {path.name: _read(path) for path in found if path.suffix in _MEDIA_TYPES}
         self.missing = tuple(name for name in _NEEDED if name not in self._files)

@@ -15,7 +15,7 @@ _TABLES = {
     "_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES", "_PAGE_TITLES",
     "_PAGE_ADVICE", "_ROLE_NAMES", "_WAYS",
 }  # fmt: skip
-"""Mappings whose values are message ids, as in those whose names end with `_WORDS`; tuples of rows that end with one."""
+"""Mappings whose values are message ids, as are those in what ends with `_WORDS`; tuples of rows that end with one."""
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,

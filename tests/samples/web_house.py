@@ -53,7 +53,7 @@ class Page:
     @property
     def text(self) -> str:
         """What the main part says, blanks and lines as one blank."""
-        return " ".join(self.tree.find(".//main").text_content().split())
+        return " ".join(" ".join(self.tree.find(".//main").itertext()).split())
 
     @property
     def errors(self) -> dict[str, str]:
@@ -79,7 +79,7 @@ class Page:
     def value(self, name: str) -> str:
         """What stands in a field."""
         (field,) = self.tree.xpath(f"//*[@name='{name}'][not(@type='radio') and not(@type='checkbox')]")
-        return str(field.text if field.tag == "textarea" else field.get("value"))
+        return str((field.text if field.tag == "textarea" else field.get("value")) or "")
 
 
 class Browser:
