@@ -108,12 +108,12 @@ def on_one_line(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if category(sign) in _NOT_SHOWN else sign for sign in text)
 
 
-def told(error: TongduError) -> str:
-    """An error as sentences in the reader's language: where, what, what to do."""
+def told(error: TongduError, *, with_place: bool = True) -> str:
+    """An error as sentences in the reader's language: where (unless that is known), what, what to do."""
     gap = "" if chosen_language() == "zh" else " "
     what = filled(error.what, error.details)
     advice = filled(error.advice, error.details)
-    head = _("{where}: {what}").format(where=error.where, what=what) if error.where else what
+    head = _("{where}: {what}").format(where=error.where, what=what) if error.where and with_place else what
     return on_one_line(f"{head}{gap}{advice}".strip())
 
 

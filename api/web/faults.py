@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -58,7 +59,7 @@ def fault_page(
     given = dict(headers or {})
     if found in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         given.setdefault("Retry-After", str(RETRY_SECONDS))
-    values = {
+    values: dict[str, Any] = {
         "title": _(_PAGE_TITLES.get(found, "Something went wrong here")),
         "what": what,
         "advice": advice or _(_PAGE_ADVICE.get(found, "")),

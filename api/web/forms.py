@@ -106,7 +106,7 @@ class Form:
         """Say of a field what an error says: of the field that the error names, else of `name`."""
         field = error.details.get("field")
         known = isinstance(field, str) and field in self.values
-        self.wrong(str(field) if known else name, told(TongduError(error.what, advice=error.advice, **error.details)))
+        self.wrong(str(field) if known else name, told(error, with_place=False))
 
     def shown(self, name: str) -> object:
         """Return what stands in a field when the page is shown."""

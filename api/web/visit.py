@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request
@@ -79,7 +79,7 @@ class Visit:
         return self.session is not None and self.session.may(right)
 
     def page(
-        self, template: str, *, status: int = 200, done: Mapping[str, str] | None = None, **values: object
+        self, template: str, *, status: int = 200, done: Mapping[str, str] | None = None, **values: Any
     ) -> HTMLResponse:
         """Return a page of a template.
 
@@ -93,7 +93,7 @@ class Visit:
             keep(self.request, response, Cookie.VISITOR, self.visitor)
         return response
 
-    def again(self, template: str, **values: object) -> HTMLResponse:
+    def again(self, template: str, **values: Any) -> HTMLResponse:
         """Return the page of a form that cannot be taken yet, with what was typed and what is to be done (422)."""
         return self.page(template, status=422, **values)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Response
 
 from access.errors import SecretRefusedError, SignInRefusedError, TooManyTriesError, UsageError
@@ -56,7 +58,7 @@ def save(visit: Visiting) -> Response:
 @router.show("/secret", Right.OWN_SETTINGS)
 def ask_secret(visit: Visiting) -> Response:
     """Ask for the old and the new secret."""
-    return visit.page(_SECRET_PAGE)
+    return visit.page(_SECRET_PAGE, login=visit.house.accounts.get(visit.account_id).login)
 
 
 @router.take("/secret", Right.OWN_SETTINGS)
@@ -65,9 +67,9 @@ def change_secret(visit: Visiting) -> Response:
     form, accounts = visit.form, visit.house.accounts
     old = form.secret("old", needed=_("Enter the secret that you have now."))
     new = taken_secret(form)
-    if form.errors:
-        return visit.again(_SECRET_PAGE)
     account = accounts.get(visit.account_id)
+    if form.errors:
+        return visit.again(_SECRET_PAGE, login=account.login)
     try:
         accounts.authenticate(account.login, old, visit.network, kept(visit.request, Cookie.DEVICE))
         accounts.change_secret(visit.account_id, new, actor=visit.actor)
@@ -78,7 +80,7 @@ def change_secret(visit: Visiting) -> Response:
     except SecretRefusedError as error:
         form.refused(error, "secret")
     if form.errors:
-        return visit.again(_SECRET_PAGE)
+        return visit.again(_SECRET_PAGE, login=account.login)
     return let_in(visit, account, "/account", done="secret")
 
 
@@ -90,7 +92,7 @@ def end_others(visit: Visiting) -> Response:
     return let_in(visit, account, "/account", done="others")
 
 
-def _facts(visit: Visit) -> dict[str, object]:
+def _facts(visit: Visit) -> dict[str, Any]:
     return {
         "account": visit.house.accounts.get(visit.account_id),
         "sessions": visit.house.sessions.list(visit.account_id),

@@ -50,7 +50,7 @@ def test_every_page_has_its_frame(house: WebHouse, path: str, language: str) -> 
     ids = tree.xpath("//@id")
     assert sorted(ids) == sorted(set(ids))
     labelled = {*tree.xpath("//label/@for")}
-    fields = tree.xpath("//main//input[not(@type='hidden')] | //main//select | //main//textarea")
+    fields = tree.xpath("//main//input[not(@type='hidden') and not(@hidden)] | //main//select | //main//textarea")
     assert {field.get("id") for field in fields} <= labelled
     assert not tree.xpath("//@style | //script[not(@src)] | //style | //@onclick")
     for form in tree.xpath("//form[@method='post']"):
