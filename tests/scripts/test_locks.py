@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,22 @@ def test_every_dependency_of_the_project_is_locked() -> None:
     assert [name for name in names if name not in requirements("requirements-dev.lock")] == []
 
 
-def test_node_lock_has_hashes_and_no_address() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+@pytest.mark.parametrize("folder", [".", "api/web/styles"])
+def test_node_lock_has_hashes_and_no_address(folder: str) -> None:
+    lock, asked = (ROOT / folder / name for name in ("package-lock.json", "package.json"))
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    wanted = json.loads(asked.read_text(encoding="utf-8"))["devDependencies"]
     assert packages[""]["devDependencies"] == wanted
     installed = {place: package for place, package in packages.items() if place}
     assert [
         place for place, package in installed.items() if not package.get("integrity", "").startswith("sha512-")
     ] == []
-    assert ADDRESS.findall((ROOT / "package-lock.json").read_text(encoding="utf-8")) == []
+    assert ADDRESS.findall(lock.read_text(encoding="utf-8")) == []
+
+
+def test_the_styles_are_of_the_version_that_the_macros_were_written_for() -> None:
+    styles = json.loads((ROOT / "api" / "web" / "styles" / "package.json").read_text(encoding="utf-8"))
+    told = metadata.metadata("govuk-frontend-jinja").get_payload()
+    ours = metadata.version("govuk-frontend-jinja")
+    (written_for,) = re.findall(rf"\[{re.escape(ours)}\].*?\[(\d+\.\d+\.\d+)\]", str(told))
+    assert styles["devDependencies"]["govuk-frontend"] == written_for
