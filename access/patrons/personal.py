@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from access.catalog.tables import Title
@@ -83,8 +83,7 @@ class Personal:
             asked = actor_of(account_id)
             session.execute(update(Order).where(Order.asked_by == asked).values(asked_by=""))
             session.execute(delete(Notice).where(Notice.recipient == asked))
-            offers = _offers_of(account_id)
-            session.execute(delete(Application).where(Application.id.in_(offers)))
+            session.execute(delete(Application).where(Application.id.in_(_offers_of(session, account_id))))
             session.delete(account)
             audit(session, actor, "account.erase", "account", account_id, role=account.role)
 
@@ -110,10 +109,9 @@ def _refuse_open(session: Session, account_id: str) -> None:
         )
 
 
-def _offers_of(account_id: str) -> Select[tuple[str | None]]:
-    return select(Invitation.application_id).where(
-        Invitation.account_id == account_id, Invitation.application_id.is_not(None)
-    )
+def _offers_of(session: Session, account_id: str) -> list[str]:
+    wanted = select(Invitation.application_id).where(Invitation.account_id == account_id)
+    return [offer for offer in session.scalars(wanted) if offer is not None]
 
 
 # --- parts of the export ----------------------------------------------------------------------------------------------
@@ -195,7 +193,7 @@ def _days(session: Session, account_id: str) -> _Rows:
 
 
 def _applications(session: Session, account_id: str) -> _Rows:
-    rows = session.scalars(select(Application).where(Application.id.in_(_offers_of(account_id))))
+    rows = session.scalars(select(Application).where(Application.id.in_(_offers_of(session, account_id))))
     return [
         {
             "name": row.name,

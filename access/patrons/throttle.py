@@ -59,7 +59,7 @@ class Limit:
         """Return how long the next try waits after so many failures."""
         if failures <= self.free:
             return timedelta()
-        return min(self.most, self.first * 2 ** min(failures - self.free - 1, 30))
+        return min(self.most, self.first * (1 << min(failures - self.free - 1, 30)))
 
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -1,6 +1,7 @@
 """A person is given everything that is kept about them, and can be erased."""
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, text
@@ -44,7 +45,7 @@ def tables_that_know(connection: Connection, somebody: AccountView) -> set[str]:
 
 
 def test_everything_is_told(full: KnownPerson, personal: Personal) -> None:
-    told = personal.export(full.somebody.id, actor=full.somebody.actor)
+    told: dict[str, Any] = personal.export(full.somebody.id, actor=full.somebody.actor)
     text_of_all = json.dumps(told, ensure_ascii=False)
     assert told["account"]["name"] == "Xu Xiake"
     assert told["account"]["preferences"] == {"rate": 140}

@@ -116,6 +116,14 @@ def test_sessions_end(accounts: Accounts, sessions: Sessions, clock: HandClock) 
     assert sessions.list(reader.id) == sessions.list("nobody") == []
 
 
+def test_nobody_is_signed_in_to_a_closed_account(accounts: Accounts, sessions: Sessions) -> None:
+    reader = accounts.close(person(accounts, Role.READER).id, actor="x")
+    token = sessions.begin(reader.id, HERE)
+    assert sessions.find(token) is None
+    accounts.reopen(reader.id, actor="x")
+    assert sessions.find(token) is not None
+
+
 def test_a_session_shows_the_account_as_it_is_now(accounts: Accounts, sessions: Sessions) -> None:
     reader = person(accounts, Role.READER)
     token = sessions.begin(reader.id, HERE)

@@ -171,6 +171,22 @@ def test_a_browser_of_somebody_else_is_no_place_of_ones_own(throttle: Throttle, 
     assert sprayed < NETWORK.free, "nor does it hide the network"
 
 
+def test_a_school_signs_in_from_one_address(throttle: Throttle, accounts: Accounts) -> None:
+    pupils = [person(accounts, Role.READER, f"2018{number:05}") for number in range(2 * NETWORK.ceiling)]
+    for pupil in pupils:
+        throttle.succeeded(throttle.admit(pupil.login, HOME, pin=True, account_id=pupil.id), pupil.id)
+    assert sum(tries(throttle, f"c{number}", HOME, 1) for number in range(100)) == NETWORK.free + 1
+
+
+def test_who_was_right_waits_for_nobody_afterwards(throttle: Throttle, accounts: Accounts, clock: HandClock) -> None:
+    sprayed = sum(tries(throttle, f"c{number}", HOME, 1) for number in range(100))
+    assert sprayed == NETWORK.free + 1
+    clock.go_on(seconds=NETWORK.first.total_seconds())
+    for number in range(5):
+        pupil = person(accounts, Role.READER, f"2018{number:05}")
+        throttle.succeeded(throttle.admit(pupil.login, HOME, pin=True, account_id=pupil.id), pupil.id)
+
+
 def test_an_owner_who_was_right_has_no_failures_there(throttle: Throttle, accounts: Accounts) -> None:
     owner = person(accounts, Role.READER, "201800427").id
     for _ in range(10):
