@@ -9,7 +9,8 @@
     │   ├── UnknownNumberError           nothing here has that number
     │   ├── SecretRefusedError           a pass phrase or PIN that is no good
     │   └── ConflictError                it cannot be done as things stand
-    │       └── PromisesOpenError        something that was promised is open still
+    │       ├── PromisesOpenError        something that was promised is open still
+    │       └── UnplayableBookError      a talking book that cannot be listened to in the page
     ├── InputError              exit 3   an input cannot be read
     │   ├── UnreadableError              missing, not a file, no permission
     │   ├── UnknownFormatError           not a kind of file we read
@@ -136,6 +137,13 @@ class PromisesOpenError(ConflictError):
 
     default_what = "The account has orders that have not ended: {orders}."
     default_advice = "Wait for them or have them cancelled; then it can be erased."
+
+
+class UnplayableBookError(ConflictError):
+    """A talking book on the shelf that cannot be taken apart to be listened to."""
+
+    default_what = "This talking book cannot be played here: {reason}."
+    default_advice = "Download it, or tell the library, which can make it again."
 
 
 class InputError(TongduError):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from access.catalog.tables import Title
@@ -49,6 +49,7 @@ class OrderView:
     error: TongduError | None
     parts: tuple[PartView, ...]
     failures: tuple[Failure, ...]
+    asked_by: str = ""
 
 
 class Orders:
@@ -163,6 +164,31 @@ class Orders:
         with self._database.reading() as session:
             return [_view(session, order) for order in session.scalars(wanted.options(selectinload(Order.parts)))]
 
+    def latest(
+        self,
+        states: Iterable[OrderState] = (),
+        *,
+        title_id: int | None = None,
+        asked_by: str | None = None,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> tuple[list[OrderView], int]:
+        """Return orders, the last placed first, and how many there are in all; of some states, of a title, or of
+        somebody (`asked_by`) where that is given.
+        """
+        chosen = [str(state) for state in states]
+        wanted = select(Order)
+        if chosen:
+            wanted = wanted.where(Order.state.in_(chosen))
+        if title_id is not None:
+            wanted = wanted.where(Order.title_id == title_id)
+        if asked_by is not None:
+            wanted = wanted.where(Order.asked_by == asked_by)
+        with self._database.reading() as session:
+            total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+            page = wanted.order_by(Order.id.desc()).offset(offset).limit(limit).options(selectinload(Order.parts))
+            return [_view(session, order) for order in session.scalars(page)], total
+
     def _steer(self, order_id: int, event: Event) -> None:
         with self._database.writing() as session:
             order = _get(session, order_id, hold=True)
@@ -254,4 +280,5 @@ def _view(session: Session, order: Order) -> OrderView:
             for part in order.parts
             if part.error and part.state == OrderState.FAILED
         ),
+        asked_by=order.asked_by,
     )

@@ -6,18 +6,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
+from access.catalog.listed import ListedTitle, listed_titles
 from access.catalog.search.opening import open_search
 from access.catalog.search.question import Hit, Hits, Query, Why
-from access.catalog.tables import FormKind, Title
+from access.catalog.tables import FormKind
 from access.errors import UsageError
 from access.settings import Settings
 from access.storage.database import Database
 from access.storage.opening import open_service_database
 from api.arguments import chosen_tag, split
 from api.language import _
+from api.reasons import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +71,14 @@ def _kinds(names: Iterable[str]) -> tuple[str, ...]:
 
 def _titles(database: Database, hits: Sequence[Hit]) -> list[Found]:
     """Look up what was found, in its order; a title that was taken out a moment ago is left out."""
-    wanted = (
-        select(Title)
-        .where(Title.id.in_([hit.title_id for hit in hits]))
-        .options(selectinload(Title.contributions), selectinload(Title.forms))
-    )
+    why = {hit.title_id: hit.why for hit in hits}
     with database.reading() as session:
-        known = {title.id: title for title in session.scalars(wanted)}
-        return [_found(known[hit.title_id], hit.why) for hit in hits if hit.title_id in known]
+        return [_found(title, why[number]) for number, title in listed_titles(session, list(why)).items()]
 
 
-def _found(title: Title, why: Why) -> Found:
-    people = tuple(dict.fromkeys(contribution.name for contribution in title.contributions))
-    forms = tuple(sorted({form.kind for form in title.forms}))
-    return Found(title.id, title.name, people, title.language, forms, why)
+def _found(title: ListedTitle, why: Why) -> Found:
+    people = tuple(dict.fromkeys(one.name for one in title.contributors))
+    return Found(title.number, title.name, people, title.language, title.forms, why)
 
 
 def _tell_json(hits: Hits, titles: Iterable[Found]) -> None:
@@ -105,12 +98,6 @@ def _tell(hits: Hits, titles: Iterable[Found], after: int) -> None:
         print(_("Without the options more is found: {count}.").format(count=hits.elsewhere))
     for suggestion in hits.suggestions:
         print(_("This finds something: {text}").format(text=suggestion))
-    reasons = {
-        Why.PINYIN: _("by pinyin"),
-        Why.INITIALS: _("by initials"),
-        Why.KEYPAD: _("by telephone keys"),
-        Why.SIMILAR: _("similar"),
-    }
     for place, title in enumerate(titles, after + 1):
         facts = [
             title.name,
@@ -118,6 +105,6 @@ def _tell(hits: Hits, titles: Iterable[Found], after: int) -> None:
             title.language,
             *(title.forms or [_("no form yet")]),
             _("title {number}").format(number=title.number),
-            *([reasons[title.why]] if title.why in reasons else []),
+            *filter(None, [reason(title.why)]),
         ]
         print(f"{place}. {_(', ').join(facts)}")

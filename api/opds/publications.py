@@ -20,7 +20,7 @@ from api.opds.shapes import (
     Series,
     SubjectShape,
 )
-from api.opds.shelf import Output, Shelved
+from api.shelf import Output, Shelved
 
 ACQUIRE = "http://opds-spec.org/acquisition/open-access"
 """Whoever may see the catalogue downloads at once: there is no loan to be made first."""

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 
-from access.catalog.record import NO_LANGUAGE
 from access.errors import UnknownNumberError
 from access.storage.identity import library_identity
-from api.language import _, chosen_language
-from api.opds import shelf
+from api import shelf
+from api.language import _
+from api.language_names import language_name
 from api.opds.login import authentication_document
 from api.opds.publications import AUTHENTICATION_PATH, form_name, publication
 from api.opds.shapes import (
@@ -73,7 +73,7 @@ def languages(request: Request, service: Open, _bearer: CatalogReader) -> _Feed:
     """List the languages of what is on the shelf."""
     with service.database.reading() as session:
         found = shelf.languages(session)
-    ways = [_way(request, f"languages/{tag}", _language_name(tag), count) for tag, count in found]
+    ways = [_way(request, f"languages/{tag}", language_name(tag), count) for tag, count in found]
     return _navigation(request, _("By language"), ways)
 
 
@@ -86,7 +86,7 @@ def in_language(
     page: Page = 1,
 ) -> _Feed:
     """List what there is in a language."""
-    return _browsed(request, service, shelf.Wanted(language=tag), _language_name(tag), page)
+    return _browsed(request, service, shelf.Wanted(language=tag), language_name(tag), page)
 
 
 @router.get("/forms", summary="Forms", response_class=_Feed, responses=_NAVIGATION)
@@ -230,11 +230,3 @@ def _link(request: Request, rel: str | None, path: str, asked: dict[str, str], t
 
 def _prefix(request: Request) -> str:
     return str(request.scope.get("root_path", "")).rstrip("/")
-
-
-def _language_name(tag: str) -> str:
-    if tag == NO_LANGUAGE:
-        return _("Language not known")
-    from babel import Locale
-
-    return str(Locale.parse(chosen_language()).languages.get(tag, tag))

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import quote
 
-from fastapi import APIRouter, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from access.catalog.tables import Title
 from access.errors import UnknownNumberError
 from access.production.tables import Artefact
 from api.serving.doors import ArtefactsReader, Number, Open
+from api.serving.downloads import find_artefact, send_artefact
 from api.serving.problems import problems
 
 router = APIRouter(prefix="/api/v1", tags=["artefacts"])
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class ArtefactShape(BaseModel):
@@ -56,7 +53,7 @@ def list_of_title(service: Open, _bearer: ArtefactsReader, number: Number) -> li
 def show(service: Open, _bearer: ArtefactsReader, number: Number) -> ArtefactShape:
     """Show an artefact."""
     with service.database.reading() as session:
-        return _shape(_get(session, number))
+        return _shape(find_artefact(session, number))
 
 
 @router.get(
@@ -75,70 +72,21 @@ def download(
     _bearer: ArtefactsReader,
     number: Number,
     request: Request,
-    if_none_match: Annotated[str | None, Header()] = None,
+    _if_none_match: Annotated[str | None, Header(alias="If-None-Match")] = None,
 ) -> Response:
     """Send the file, or the part of it that `Range` asks for; its `ETag` is its content hash and never changes."""
-    with service.database.reading() as session:
-        artefact = _get(session, number)
-        session.expunge(artefact)
-    path = service.contents.path(artefact.content)
-    tag = f'"{artefact.content}"'
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "private, no-cache",
-        "Content-Disposition": disposition(artefact.name, f"{artefact.format}-{artefact.id}"),
-    }
-    if if_none_match is not None and _names(if_none_match, tag):
-        return Response(status_code=304, headers=headers)
-    size = path.stat().st_size
-    if not _is_satisfiable(request, size):
-        raise HTTPException(416, headers={"Content-Range": f"bytes */{size}"})
-    return FileResponse(path, headers=headers, media_type=artefact.media_type)
+    return send_artefact(service, request, number)
 
 
 @router.get("/artefacts/{number}/report", summary="Show how an artefact was judged", responses=problems(404))
 def report(service: Open, _bearer: ArtefactsReader, number: Number) -> dict[str, Any]:
     """Show the report of the check before it was shelved."""
     with service.database.reading() as session:
-        content = _get(session, number).report
+        content = find_artefact(session, number).report
     if not content:
         raise UnknownNumberError(number=number)
     told: dict[str, Any] = json.loads(service.contents.path(content).read_bytes())
     return told
-
-
-def disposition(name: str, plain: str) -> str:
-    """Return how a download is called (RFC 6266): by its name in UTF-8, and in ASCII for who cannot read that."""
-    suffix = re.sub(r"[^A-Za-z0-9.]", "", name[name.rfind(".") :]) if "." in name else ""
-    ascii_name = name if re.fullmatch(r"[A-Za-z0-9._ -]+", name) else f"{plain}{suffix}"
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _names(header: str, tag: str) -> bool:
-    return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
-
-
-def _is_satisfiable(request: Request, size: int) -> bool:
-    """Whether the file has the part that is asked for; what cannot be made sense of is no range (RFC 9110, 14.2)."""
-    asked = request.headers.get("range")
-    if asked is None:
-        return True
-    match = _RANGE.fullmatch(asked.strip().replace(" ", ""))
-    first, last = (match[1], match[2]) if match else ("", "")
-    if match is None or not (first or last) or (first and last and int(first) > int(last)):
-        scope_headers = request.scope["headers"]
-        request.scope["headers"] = [(name, value) for name, value in scope_headers if name != b"range"]
-        return True
-    if request.headers.get("if-range") is not None:
-        return True
-    return int(first) < size if first else int(last) > 0 and size > 0
-
-
-def _get(session: Session, number: int) -> Artefact:
-    row = session.get(Artefact, number)
-    if row is None:
-        raise UnknownNumberError("There is no artefact with the number {number}.", number=number)
-    return row
 
 
 def _shape(row: Artefact) -> ArtefactShape:

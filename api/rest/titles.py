@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, HTTPException, Query, Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
+from access.catalog.listed import listed_titles
 from access.catalog.pinyin import with_pinyin
 from access.catalog.record import Record, tidied
 from access.catalog.search.question import Hit, Why
@@ -143,24 +143,15 @@ def _shape(session: Session, number: int) -> TitleShape:
 def _found(session: Session, hits: Sequence[Hit]) -> list[FoundTitle]:
     """Look up what was found, in its order; a title that was taken out a moment ago is left out."""
     why: dict[int, Why] = {hit.title_id: hit.why for hit in hits}
-    wanted = (
-        select(Title)
-        .where(Title.id.in_(list(why)))
-        .options(selectinload(Title.contributions), selectinload(Title.forms))
-    )
-    known = {title.id: title for title in session.scalars(wanted)}
     return [
         FoundTitle(
             id=number,
-            name=known[number].name,
-            subtitle=known[number].subtitle,
-            language=known[number].language,
-            contributors=[
-                ToldPerson(name=one.name, role=one.role, pinyin=one.pinyin) for one in known[number].contributions
-            ],
-            forms=sorted({FormKind(form.kind) for form in known[number].forms}),
+            name=title.name,
+            subtitle=title.subtitle,
+            language=title.language,
+            contributors=[ToldPerson(name=one.name, role=one.role, pinyin=one.pinyin) for one in title.contributors],
+            forms=list(title.forms),
             why=why[number],
         )
-        for number in why
-        if number in known
+        for number, title in listed_titles(session, list(why)).items()
     ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from access.errors import TongduError, UsageError
 from access.production.orders import Orders, OrderView
@@ -16,27 +16,11 @@ from access.production.tables import OrderState, PartKind, Priority
 from access.settings import Settings
 from access.storage.opening import open_service_database
 from api.language import _, told
+from api.works.names import part_name, span_name, state_name
 from api.works.options import choices_from, options_from
 
 _ACTIONS = ("pause", "resume", "cancel", "retry")
 _PAGE = 500
-_STATE_NAMES = {
-    OrderState.WAITING: "waiting",
-    OrderState.RUNNING: "running",
-    OrderState.PAUSED: "paused",
-    OrderState.CANCELLED: "cancelled",
-    OrderState.FAILED: "failed",
-    OrderState.DONE: "done",
-}
-_PART_NAMES = {
-    PartKind.OPEN: "opening",
-    PartKind.SPEAK: "chapter {number}",
-    PartKind.BRAILLE: "braille",
-    PartKind.PUBLISH: "publishing {format}",
-    PartKind.CHECK: "checking {format}",
-    PartKind.SHELVE: "shelving",
-    PartKind.TELL: "telling",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +91,7 @@ def show_order(number: int, *, as_json: bool) -> None:
         return
     print(_line(view))
     for failure in view.failures:
-        name = _name(view, failure.kind, failure.number)
+        name = part_name(view, failure.kind, failure.number)
         print("  " + _("{part} failed: {text}").format(part=name, text=told(failure.error)))
     for part in view.parts:
         print(_part_line(view, part))
@@ -187,37 +171,23 @@ def _line(view: OrderView) -> str:
         _("Order {number}").format(number=view.id),
         _("title {number} “{name}”").format(number=view.title_id, name=view.title),
         " ".join(view.formats),
-        _(_STATE_NAMES[view.state]),
+        state_name(view.state),
     ]
     if view.state in {OrderState.WAITING, OrderState.RUNNING, OrderState.PAUSED, OrderState.FAILED}:
         facts.append(_("{percent} percent").format(percent=view.percent))
     if view.time_left is not None:
-        facts.append(_left(view.time_left))
+        facts.append(_("about {time} left").format(time=span_name(view.time_left)))
     line = _(", ").join(facts)
     return _("{where}: {what}").format(where=line, what=told(view.error)) if view.error is not None else line
 
 
 def _part_line(view: OrderView, part: PartView) -> str:
-    facts = [_name(view, part.kind, part.number), _(_STATE_NAMES[part.state])]
+    facts = [part_name(view, part.kind, part.number), state_name(part.state)]
     if part.state is OrderState.RUNNING:
         facts.append(_("{percent} percent").format(percent=100 * min(part.done, part.weight) // max(1, part.weight)))
     if part.kind is PartKind.SPEAK and part.state is OrderState.DONE:
         facts.append(_("passages spoken anew {count}").format(count=part.fresh))
     return "  " + _(", ").join(facts)
-
-
-def _name(view: OrderView, kind: PartKind, number: int) -> str:
-    named = kind in {PartKind.PUBLISH, PartKind.CHECK}
-    return _(_PART_NAMES[kind]).format(number=number, format=view.formats[number - 1] if named else "")
-
-
-def _left(time: timedelta) -> str:
-    minutes = round(time.total_seconds() / 60)
-    if minutes < 1:
-        return _("less than a minute left")
-    if minutes < 120:
-        return _("about {minutes} min left").format(minutes=minutes)
-    return _("about {hours:.1f} h left").format(hours=minutes / 60)
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -5,7 +5,6 @@ Source: DAISY 2.02 Specification. The folder may hold anybody's book; nothing th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +12,10 @@ from pathlib import Path
 from lxml import etree
 
 from audio.check.clips import TOLERANCE, check_clips, clock_value
+from audio.check.ncc import HEADING, Entry, ncc_entries
 from audio.check.smil import Smil, read_smil
-from audio.check.xml import NotXmlError, Text, elements, local_name, metas, parse, reference, text, text_of
+from audio.check.xml import NotXmlError, Text, elements, local_name, metas, parse, reference, text
 
-_HEADING = re.compile(r"h([1-6])\Z")
 _REQUIRED = (
     *("dc:title", "dc:identifier", "dc:format", "dc:date", "dc:publisher", "ncc:charset", "ncc:tocItems"),
     *("ncc:pageFront", "ncc:pageNormal", "ncc:pageSpecial", "ncc:totalTime"),
@@ -27,17 +26,6 @@ _NEEDED_WHEN_USED = frozenset({"ncc:footnotes", "ncc:sidebars", "ncc:prodNotes"}
 def check_daisy202(folder: Path) -> tuple[str, ...]:
     """Return what is wrong with a talking book, a sentence each; nothing when it is sound."""
     return _Check(folder).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry of the NCC and where it leads: a SMIL file and a fragment."""
-
-    id: str
-    name: str
-    kind: str
-    text: str
-    target: tuple[str, str] | None
 
 
 @dataclass(slots=True)
@@ -52,7 +40,7 @@ class _Check:
         if root is None:
             return tuple(self.findings)
         self.doubled("ncc.html", text(root).doubled)
-        told, entries = metas(root), _entries(root)
+        told, entries = metas(root), ncc_entries(root)
         self.entries(entries)
         smils = self.smils(entries)
         self.order(entries, smils)
@@ -93,7 +81,7 @@ class _Check:
                 self.doubled(name, found.doubled)
         return self.texts[name]
 
-    def entries(self, entries: list[_Entry]) -> None:
+    def entries(self, entries: list[Entry]) -> None:
         """The entries of the NCC begin with the title, have texts and skip no level."""
         if not entries or entries[0].name != "h1" or entries[0].kind != "title":
             self.say("ncc.html: the first entry is not a heading of class title")
@@ -103,13 +91,13 @@ class _Check:
                 self.say(f"ncc.html: entry {entry.id} links to nothing")
             if not entry.text:
                 self.say(f"ncc.html: entry {entry.id} has no text")
-            heading = _HEADING.match(entry.name)
+            heading = HEADING.match(entry.name)
             if heading is not None:
                 if int(heading.group(1)) > level + 1:
                     self.say(f"ncc.html: heading {entry.id} skips a level")
                 level = int(heading.group(1))
 
-    def smils(self, entries: list[_Entry]) -> list[Smil]:
+    def smils(self, entries: list[Entry]) -> list[Smil]:
         """The SMIL files in the order of master.smil; without one, of the NCC."""
         in_ncc = list(dict.fromkeys(entry.target[0] for entry in entries if entry.target is not None))
         names = in_ncc
@@ -130,7 +118,7 @@ class _Check:
                 self.doubled(name, smils[-1].doubled)
         return smils
 
-    def order(self, entries: list[_Entry], smils: list[Smil]) -> None:
+    def order(self, entries: list[Entry], smils: list[Smil]) -> None:
         """Every entry of the NCC leads to a pair, in reading order."""
         places: dict[tuple[str, str], int] = {}
         number = 0
@@ -195,7 +183,7 @@ class _Check:
                     if other is not None and target[1] not in other.ids:
                         self.say(f"{name}: points at {'#'.join(target)}, which is not there")
 
-    def counts(self, told: dict[str, list[str]], entries: list[_Entry]) -> None:
+    def counts(self, told: dict[str, list[str]], entries: list[Entry]) -> None:
         """Everything the NCC counts is counted again."""
         for key in _REQUIRED:
             if len(told.get(key, [])) != 1:
@@ -204,7 +192,7 @@ class _Check:
             if not told.get(key):
                 self.say(f"ncc.html: {key} is missing")
         kinds = Counter(entry.kind for entry in entries if entry.name == "span")
-        levels = [int(found.group(1)) for entry in entries if (found := _HEADING.match(entry.name))]
+        levels = [int(found.group(1)) for entry in entries if (found := HEADING.match(entry.name))]
         pages = [entry.text for entry in entries if entry.kind == "page-normal"]
         true = {
             "ncc:tocItems": len(entries),
@@ -234,15 +222,3 @@ class _Check:
         kilobytes = told.get("ncc:kByteSize")
         if kilobytes is not None and (not kilobytes[0].isdigit() or abs(int(kilobytes[0]) - size / 1024) > 1):
             self.say(f"ncc.html: ncc:kByteSize is not {size / 1024:.1f}")
-
-
-def _entries(root: etree._Element) -> list[_Entry]:
-    body = next((element for element in root if local_name(element) == "body"), None)
-    entries = []
-    for element in body if body is not None else ():
-        if local_name(element):
-            link = next((inner for inner in elements(element) if local_name(inner) == "a"), None)
-            target = reference("ncc.html", link.get("href", "")) if link is not None else None
-            kind = element.get("class", "")
-            entries.append(_Entry(element.get("id", ""), local_name(element), kind, text_of(element), target))
-    return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from access.catalog.search.question import Query
 from access.catalog.stored import load_titles
 from access.catalog.tables import Subject, Title
 from access.production.tables import Artefact
+from access.storage.tables import Plain
 
 MADE_FORMS = ("daisy202", "epub3", "brf", "pef")
 MOST_SUBJECTS = 200
@@ -25,12 +26,17 @@ _HITS = 100
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What can be downloaded: its number, format and media type, and when it was made."""
+    """What can be downloaded: its number, format and media type, when it was made, and its bytes.
+
+    `facts` are those that a reader wants to know: `seconds` of sound, `volumes` and `pages` of braille.
+    """
 
     id: int
     format: str
     media_type: str
     made: datetime
+    size: int
+    facts: Mapping[str, Plain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +109,26 @@ def search(session: Session, index: SearchIndex, text: str, limit: int, offset: 
 def shelved(session: Session, numbers: Sequence[int]) -> list[Shelved]:
     """Return those of these titles that have something on the shelf, in their order."""
     titles = load_titles(session, numbers)
-    outputs: dict[int, list[Output]] = {}
+    found = outputs(session, numbers)
+    return [
+        Shelved(number, titles[number].record, found[number])
+        for number in numbers
+        if number in found and number in titles
+    ]
+
+
+def outputs(session: Session, numbers: Sequence[int]) -> dict[int, tuple[Output, ...]]:
+    """Return what is on the shelf of titles, by title and format; a title with nothing on it is left out."""
+    columns = (Artefact.id, Artefact.format, Artefact.media_type, Artefact.made, Artefact.size, Artefact.facts)
     wanted = (
-        select(Artefact.title_id, Artefact.id, Artefact.format, Artefact.media_type, Artefact.made)
+        select(Artefact.title_id, *columns)
         .where(Artefact.title_id.in_(numbers), Artefact.replaced.is_(None))
         .order_by(Artefact.format, Artefact.id)
     )
-    for title, number, name, media_type, made in session.execute(wanted):
-        outputs.setdefault(title, []).append(Output(number, name, media_type, made))
-    return [
-        Shelved(number, titles[number].record, tuple(outputs[number]))
-        for number in numbers
-        if number in outputs and number in titles
-    ]
+    found: dict[int, tuple[Output, ...]] = {}
+    for title, number, name, media_type, made, size, facts in session.execute(wanted):
+        found[title] = (*found.get(title, ()), Output(number, name, media_type, made, size, facts))
+    return found
 
 
 def languages(session: Session) -> list[tuple[str, int]]:

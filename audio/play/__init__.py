@@ -1,0 +1,1 @@
+"""Talking books taken apart to be listened to."""
