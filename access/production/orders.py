@@ -172,7 +172,7 @@ class Orders:
         asked_by: str | None = None,
         offset: int = 0,
         limit: int = 20,
-    ) -> tuple[list[OrderView], int]:
+    ) -> tuple[Sequence[OrderView], int]:
         """Return orders, the last placed first, and how many there are in all; of some states, of a title, or of
         somebody (`asked_by`) where that is given.
         """

@@ -7,6 +7,7 @@ from fastapi import Response
 from access.patrons.roles import Right
 from api.language import _
 from api.web.navigation import ways_of
+from api.web.reading.places import begun_titles
 from api.web.routing import PUBLIC, PageRouter
 from api.web.visit import Visiting
 
@@ -22,5 +23,6 @@ def home(visit: Visiting) -> Response:
         ways=[way for way in ways_of(visit.may, "") if way.path != "/"],
         is_new=visit.session is None and house.is_new(),
         new_offers=house.applications.count() if visit.may(Right.SEE_VOLUNTEERS) else 0,
+        begun=begun_titles(visit),
         done={"begun": _("Your account is made, and you are signed in.")},
     )

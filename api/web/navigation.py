@@ -9,6 +9,8 @@ from access.patrons.roles import Right
 
 _WAYS: tuple[tuple[str, Right | None, str], ...] = (
     ("/", None, "Home"),
+    ("/titles", Right.READ_CATALOGUE, "Find a title"),
+    ("/orders", Right.ORDER_FORMS, "My orders"),
     ("/administration/people", Right.CHANGE_ROLES, "People"),
     ("/applications", Right.SEE_VOLUNTEERS, "Volunteers"),
     ("/administration/audit", Right.SEE_AUDIT, "Audit"),

@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse
 from api.web import home, language_choice, static_files
 from api.web.administration import audit, invitations, people, settings
 from api.web.entry import account, begin, invitation, sign_in
+from api.web.reading import files, listening, ordering, own_data, shelves, title
+from api.web.reading import settings as reading_settings
 from api.web.routing import SignInNeeded, undeclared
 from api.web.safety import PAGE_HEADERS
 from api.web.volunteers import offers, public_form
@@ -23,6 +25,13 @@ ROUTERS = (
     begin.router,
     invitation.router,
     account.router,
+    reading_settings.router,
+    own_data.router,
+    shelves.router,
+    title.router,
+    listening.router,
+    ordering.router,
+    files.router,
     people.router,
     invitations.router,
     audit.router,
