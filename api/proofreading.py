@@ -10,6 +10,7 @@ from pathlib import Path
 
 from access.book.model import Book
 from access.book.opening import open_book
+from access.language.annotations import pinyin_of_annotation
 from access.language.doubts import BookReader, Doubt, Place, doubts
 from access.language.heteronyms import Heteronyms
 from access.language.reading import Reading
@@ -132,9 +133,17 @@ def proofread(
 
 
 def find_doubts(
-    source: Path, folder: Path, codes: Mapping[str, str], *, below: float, language: str | None = None
+    source: Path,
+    folder: Path,
+    codes: Mapping[str, str],
+    *,
+    below: float,
+    language: str | None = None,
+    in_braille: bool = True,
 ) -> Doubtful:
-    """Read a book with the lexicons in `folder`, and find what is doubtful and where that is in braille."""
+    """Read a book with the lexicons in `folder`, and find what is doubtful and, with `in_braille`, where it stands in
+    braille.
+    """
     book = open_book(source, language=language).book
     about = book.metadata
     lexicon = load_title(folder, about.identifier, about.title)
@@ -142,8 +151,17 @@ def find_doubts(
     found = doubts(book, reader, below=below, alternatives=Heteronyms())
     later = {question: number for number, question in enumerate(lexicon.skipped)}
     ordered = sorted(found, key=lambda doubt: later.get(doubt.question, -1))
-    braille = _braille_places(book, reader, codes) if ordered else _nowhere
+    braille = _braille_places(book, reader, codes) if ordered and in_braille else _nowhere
     return Doubtful(book, tuple(ordered), lexicon, reader, braille)
+
+
+def typed_syllable(line: str) -> str | None:
+    """Return the syllable that a proofreader typed, in our notation; None for what is none, or has no tone."""
+    syllables = pinyin_of_annotation(line, 1)
+    # Without a tone it would be neutral, which is rarely meant.
+    if not syllables or (syllables[0].endswith("5") and line[-1] not in "05"):
+        return None
+    return syllables[0]
 
 
 def _braille_places(book: Book, reader: RememberingReader, codes: Mapping[str, str]) -> Lookup:
@@ -154,7 +172,7 @@ def _braille_places(book: Book, reader: RememberingReader, codes: Mapping[str, s
 
 
 def _nowhere(_leaf_id: str, _position: int) -> None:
-    """Nothing is asked, so nothing is laid out."""
+    """Nothing was laid out."""
 
 
 def doubts_as_json(found: Doubtful, asked: Sequence[Doubt], cells: CellsOfChoices) -> Iterator[str]:

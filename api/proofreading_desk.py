@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from access.book.walk import Leaf, leaves
-from access.language.annotations import pinyin_of_annotation, with_annotations
+from access.language.annotations import with_annotations
 from access.language.doubts import Doubt, Place
 from access.language.lexicon import Lexicon
 from access.language.title_lexicon import TitleLexicon, save_title
 from api.keys import ENTER, LEAVE, Answers
 from api.language import _
-from api.proofreading import CellsOfChoices, Doubtful
+from api.proofreading import CellsOfChoices, Doubtful, typed_syllable
 
 _AROUND = 8
 """Characters shown on each side of the one in question."""
@@ -124,12 +124,10 @@ class Desk:
         line = self._answers.line()
         if not line:
             return None
-        syllables = pinyin_of_annotation(line, 1)
-        # Without a tone it would be neutral, which is rarely meant.
-        if not syllables or (syllables[0].endswith("5") and line[-1] not in "05"):
+        syllable = typed_syllable(line)
+        if syllable is None:
             _say(_("“{typed}” is not a syllable with its tone.").format(typed=line))
-            return None
-        return syllables[0]
+        return syllable
 
     def _step(self, number: int, lexicon: TitleLexicon) -> None:
         before = self._lexicon

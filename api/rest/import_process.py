@@ -1,35 +1,22 @@
-"""An import that somebody sent, in a process of its own: its memory and time are limited, and it can be broken off.
-
-`python -m api.rest.import_process` reads what is asked for, a line of JSON, from standard input, and writes the report
-as one object of JSON. It ends with whoever started it: when its input ends, or its time is over.
-"""
+"""An import that somebody sent, in a limited process of its own (`api.serving.limited_process`)."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-import access
-from access.errors import TongduError, TooLargeError
-from access.production.failures import error_as_plain, error_from_plain, own_fault
+from access.errors import TooLargeError
 from access.settings import Settings
-from api.language import chosen_language, speaking
+from api.serving.limited_process import answer, result_of, settings_as_plain
 
 MOST_SECONDS = 1800.0
 """Wall time of an import."""
 MOST_MEMORY = 2 * 1024**3
 """Address space in bytes: an honest import was measured to need a tenth of it."""
 MOST_PROCESSOR = 1200
-_NO_MEMORY, _NOBODY_WAITS = 71, 72
-"""How the process ends when it cannot say so."""
 _log = structlog.get_logger(__name__)
 
 
@@ -52,78 +39,23 @@ def run_import(settings: Settings, asked: Asked) -> dict[str, Any]:
 
     Raises what the import raises, and TooLargeError when it takes too long: what was taken in until then stands.
     """
-    home = str(Path(access.__file__).resolve().parent.parent)
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "api.rest.import_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("TONGDU_DEBUG") else subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
-        start_new_session=True,  # Ctrl-C is for the service, which decides what becomes of this
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    wanted = {"settings": _as_plain(settings), "asked": asdict(asked), "language": chosen_language()}
-    timer = threading.Timer(MOST_SECONDS, process.kill)
-    timer.start()
-    try:
-        # The input stays open: its end is the sign that nobody waits any more.
-        process.stdin.write(json.dumps(wanted).encode() + b"\n")
-        process.stdin.flush()
-        answer = process.stdout.read()
-        code = process.wait()
-    finally:
-        timer.cancel()
-        process.stdin.close()
-        process.stdout.close()
-        process.wait()
-    if code != 0 or not answer:
-        _log.warning("an import was broken off", code=code)
+    wanted = {"settings": settings_as_plain(settings), "asked": asdict(asked)}
+    told = result_of(__name__, wanted, seconds=MOST_SECONDS)
+    if told is None:
+        _log.warning("an import was broken off")
         raise TooLargeError(
             "The import took too long or too much memory and was broken off; what was taken in until then stands."
         )
-    told: dict[str, Any] = json.loads(answer)
-    if "error" in told:
-        raise error_from_plain(told["error"])
     return told
 
 
 def main() -> None:
     """Do what standard input says."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    wanted = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_input, name="end with input", daemon=True).start()
-    _limit()
-    with speaking(wanted["language"]):
-        try:
-            told = _report(Settings(**wanted["settings"]), Asked(**wanted["asked"]))
-        except TongduError as error:
-            told = {"error": error_as_plain(error)}
-        except MemoryError:
-            os._exit(_NO_MEMORY)
-        except Exception as error:
-            told = {"error": error_as_plain(own_fault(error))}
-    out.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
-    out.close()
-    os._exit(0)  # without waiting for the thread that reads the input
+    answer(_imported, memory=MOST_MEMORY, processor=MOST_PROCESSOR)
 
 
-def _end_with_input() -> None:
-    while os.read(0, 1024):
-        pass
-    os._exit(_NOBODY_WAITS)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR, MOST_PROCESSOR + 10))
-    if sys.platform.startswith("linux"):
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+def _imported(wanted: dict[str, Any]) -> dict[str, Any]:
+    return _report(Settings(**wanted["settings"]), Asked(**wanted["asked"]))
 
 
 def _report(settings: Settings, asked: Asked) -> dict[str, Any]:
@@ -174,11 +106,6 @@ def _report(settings: Settings, asked: Asked) -> dict[str, Any]:
     finally:
         database.close()
     return {**report.as_json(), "lines": lines, "left_out": told - len(lines)}
-
-
-def _as_plain(settings: Settings) -> dict[str, object]:
-    # All of them are set, so that nothing depends on the environment of the child.
-    return {name: str(value) if isinstance(value, Path) else value for name, value in settings.model_dump().items()}
 
 
 if __name__ == "__main__":

@@ -138,6 +138,10 @@ async def _received(request: Request, file: Path) -> None:
 def _file_name(header: str) -> str:
     """What the client calls the file: it tells a book's title where nothing else does. Never a path."""
     match = _NAME.search(header)
-    given = "" if match is None else unquote(match[1]) if match[1] else match[2] or match[3] or ""
+    return file_name("" if match is None else unquote(match[1]) if match[1] else match[2] or match[3] or "")
+
+
+def file_name(given: str) -> str:
+    """Return what a file may be called here, from what somebody calls it. Never a path."""
     name = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]+", " ", given).strip(" .")
     return name.encode()[-180:].decode("utf-8", "ignore") or "upload"
