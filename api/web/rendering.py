@@ -157,7 +157,7 @@ def size(count: int) -> str:
 
 def _wrong(form: Form, name: str) -> dict[str, str] | None:
     """What is wrong with a field, as the components take it."""
-    return {"text": form.errors[name], "visuallyHiddenText": _("Error:")} if name in form.errors else None
+    return {"text": form.errors[name], "visuallyHiddenText": _("Error")} if name in form.errors else None
 
 
 def _error_links(errors: Mapping[str, str]) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ def test_what_is_sent_is_not_sent_back(live: LiveService) -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/nowhere", 404), ("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/orders", 405),
+    ("GET", "/opds/nowhere", 404), ("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/orders", 405),
     ("PATCH", "/opds", 405), ("GET", "/api/v1/titles/abc", 401), ("POST", "/healthz", 405),
 ])  # fmt: skip
 def test_what_is_not_there_is_told_the_same_way(live: LiveService, method: str, path: str, status: int) -> None:
