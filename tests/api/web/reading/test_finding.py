@@ -6,6 +6,7 @@ from access.patrons.roles import Role
 from tests.samples.readable_library import ReadableHouse
 
 LANGUAGES = ("zh", "en")
+PATHS = ("", "?q=nh", "?q=qqqq", "/new", "/subjects", "/subjects/1", "/1", "/3")
 
 
 def names(page) -> list[str]:
@@ -80,7 +81,17 @@ def test_a_title_tells_who_what_and_where(library: ReadableHouse) -> None:
     nahan = library.house.live.titles[0]
     page = library.browser(Role.READER).get(f"/titles/{nahan}")
     assert page.heading == "呐喊"
-    for said in ("Author", "鲁迅", "Narrator", "王小明", "新潮丛书 3", "短篇小说集。", "1923", "Large print", "南山: 1"):
+    for said in (
+        "Author",
+        "鲁迅",
+        "Narrator",
+        "王小明",
+        "新潮丛书 3",
+        "短篇小说集。",
+        "1923",
+        "Large print",
+        "南山: 1",
+    ):
         assert said in page.text
     assert any(words.startswith("Download Braille") for words in page.links)
     assert page.links["Listen in the page"] == f"/titles/{nahan}/listen"
@@ -120,11 +131,9 @@ def test_a_title_that_is_not_there_is_told(library: ReadableHouse) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "path", ["/titles", "/titles?q=nh", "/titles?q=qqqq", "/titles/new", "/titles/subjects", "/titles/subjects/1", "/titles/1", "/titles/3"]
-)  # fmt: skip
+@pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_whole_in_both_languages(library: ReadableHouse, path: str, language: str) -> None:
-    page = library.browser(Role.READER, language).get(path)
+    page = library.browser(Role.READER, language).get(f"/titles{path}")
     assert page.status == 200
     assert page.heading
     assert page.tree.get("lang") == {"zh": "zh-CN", "en": "en"}[language]

@@ -1,6 +1,7 @@
 """Readers listen in the page: chapters, sound from anywhere, their place, the text beside it."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -187,7 +188,7 @@ def test_the_pages_are_whole_in_both_languages(library: ReadableHouse, language:
         assert len(ids) == len(set(ids))
         levels = [int(one.tag[1]) for one in page.tree.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
         assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
     (page_mark,) = reader.get(chapter(library, 1)).tree.xpath("(//*[@class='tongdu-book-page'])[1]/span")
     assert page_mark.text == {"zh": "第 iv 页", "en": "Page iv"}[language]
     assert page_mark.get("lang") == {"zh": "zh-CN", "en": "en"}[language]
