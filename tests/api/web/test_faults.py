@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from access.patrons.roles import Role
 from api.web import statics
 from api.web.routing import PUBLIC, PageRouter
 from api.web.visit import Visiting
+from tests.samples.waiting import wait_until
 from tests.samples.web_house import WebHouse, web_house
 
 FAULTS: dict[str, Exception] = {
@@ -66,9 +68,14 @@ def test_a_fault_of_ours_has_a_number_that_stands_in_the_log(failing: WebHouse) 
     page = failing.stranger().get("/trial/fault")
     number = page.headers["x-request-id"]
     assert number in page.text
-    logged = [event for event in failing.live.events if event.get("request") == number]
+    wait_until(lambda: len(_logged(failing, number)) == 2, "all is told")
+    logged = _logged(failing, number)
     assert {event["event"] for event in logged} == {"failed", "answered"}
     assert "hush" not in str(logged)
+
+
+def _logged(house: WebHouse, number: str) -> list[dict[str, Any]]:
+    return [event for event in house.live.events if event.get("request") == number]
 
 
 def test_too_much_is_refused_on_a_page(failing: WebHouse) -> None:

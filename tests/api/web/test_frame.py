@@ -6,6 +6,7 @@ import pytest
 
 from access.patrons.roles import Role
 from api.web.pages import ROUTERS
+from tests.samples.waiting import wait_until
 from tests.samples.web_house import NAMES, WebHouse
 
 SHOWN = sorted(
@@ -104,6 +105,8 @@ def test_the_log_tells_routes_and_nothing_of_people(house: WebHouse) -> None:
     administrator.get(f"/administration/people/{number}")
     administrator.get("/administration/audit?actor=李读")
     administrator.get("/invitation/" + "s" * 43)
+    # The line is written when the answer has gone already.
+    wait_until(lambda: sum(one["event"] == "answered" for one in house.live.events) == 3, "all is told")
     told = json.dumps(house.live.events, ensure_ascii=False)
     assert "/administration/people/{account_id}" in told
     assert "/invitation/{token}" in told
