@@ -12,6 +12,8 @@ from access.patrons.invitations import Invitations
 from access.patrons.sessions import Sessions
 from api.serving.service import Service
 from api.web.first_code import FirstCode
+from api.web.proofreading.heard import Heard
+from api.web.proofreading.preparing import Preparing
 from api.web.rendering import templates
 from api.web.statics import Statics
 
@@ -26,6 +28,8 @@ class House:
         self.sessions = Sessions(service.database)
         self.invitations = Invitations(service.database)
         self.applications = Applications(service.database)
+        self.doubts = Preparing(service.settings, service.contents)
+        self.heard = Heard(service.settings)
         self.first_code = FirstCode()
         self._begun = False
         self._templates = templates(self.statics)

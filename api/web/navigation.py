@@ -9,6 +9,13 @@ from access.patrons.roles import Right
 
 _WAYS: tuple[tuple[str, Right | None, str], ...] = (
     ("/", None, "Home"),
+    ("/desk/today", Right.SEE_WORK, "Today's work"),
+    ("/desk/titles", Right.SEE_PRODUCTION, "Titles"),
+    ("/desk/orders", Right.SEE_PRODUCTION, "Production"),
+    ("/proofreading", Right.PROOFREAD_GIVEN, "Proofreading"),
+    ("/desk/proofreading", Right.GIVE_PROOFREADING, "Proofreading that was given"),
+    ("/desk/readers", Right.MANAGE_READERS, "Readers"),
+    ("/desk/hours", Right.SEE_HOURS, "Hours"),
     ("/titles", Right.READ_CATALOGUE, "Find a title"),
     ("/orders", Right.ORDER_FORMS, "My orders"),
     ("/administration/people", Right.CHANGE_ROLES, "People"),

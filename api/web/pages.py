@@ -10,7 +10,9 @@ from starlette.responses import RedirectResponse
 
 from api.web import home, language_choice, static_files
 from api.web.administration import audit, invitations, people, settings
+from api.web.desk import artefacts, giving, imports, orders, placing, readers, title_form, titles, today
 from api.web.entry import account, begin, invitation, sign_in
+from api.web.proofreading import asking, given
 from api.web.reading import files, listening, ordering, own_data, shelves, title
 from api.web.reading import settings as reading_settings
 from api.web.routing import SignInNeeded, undeclared
@@ -38,6 +40,17 @@ ROUTERS = (
     settings.router,
     public_form.router,
     offers.router,
+    today.router,
+    titles.router,
+    title_form.router,
+    placing.router,
+    imports.router,
+    orders.router,
+    artefacts.router,
+    readers.router,
+    giving.router,
+    given.router,
+    asking.router,
 )
 
 

@@ -18,6 +18,7 @@ from api.targets import AUDIO_FORMATS, BRAILLE_FORMATS
 from api.works.options import choices_from
 from api.works.outputs import check_output, file_name, moved, packed
 from api.works.plan import Plan, Plans, hash_of
+from api.works.print_lines import keep_print
 from audio.cache import SpeechCache
 from audio.narrate import Progress, chapters, join, keys_of_all, speak_chapter
 from audio.narration import Narration
@@ -99,6 +100,7 @@ class TitleMaker:
             plan.book, choices, plan.make_reader(), lambda done, of: advance(length * done // max(1, of))
         )
         plan.keep_volumes(self._braille_key(plan, choices), made.volumes, made.shape)
+        keep_print(plan.folder, made.volumes, made.transcript)
         return {"untranslated": len(made.transcript.untranslated)}
 
     def publish(self, asked: Asked, name: str) -> Made:
