@@ -33,8 +33,17 @@ def _serve(
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help=_("Without a worker beside it: workers run by themselves."))
     ] = False,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help=_("A library to try things out in, with made-up people and sample books.")),
+    ] = False,
 ) -> None:
     """Serve."""
+    if demo:
+        from api.demo.serving import serve_demo
+
+        serve_demo(host, port, data, with_worker=not no_worker)
+        return
     from access.settings import Settings
     from api.serving.server import serve
 
