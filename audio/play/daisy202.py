@@ -25,7 +25,8 @@ _MOST_BYTES = 64 * 1024**2
 """Of a file that is read whole: a SMIL file, a text, a picture."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 """Of a file in a zip archive: its signature, and the lengths of its name and extra field (APPNOTE 4.3.7)."""
-_BOOKS = 8
+_BOOKS = 32
+"""Opened books that are kept: a novel takes a megabyte or two, and opening it a part of a second."""
 
 
 @dataclass(frozen=True, slots=True)

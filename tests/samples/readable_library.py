@@ -55,9 +55,9 @@ def member(archive: bytes, name: str) -> bytes:
 
 
 @contextmanager
-def readable_house(folder: Path, **settings: Any) -> Iterator[ReadableHouse]:
-    """Run the service over a library with the talking book until the block ends."""
-    archive = talking_zip(every_block(), folder / "book").read_bytes()
+def readable_house(folder: Path, *, sample: float = 0.12, **settings: Any) -> Iterator[ReadableHouse]:
+    """Run the service over a library with the talking book, `sample` seconds a phrase, until the block ends."""
+    archive = talking_zip(every_block(), folder / "book", sample=sample).read_bytes()
     with web_house(folder / "library", **settings) as house:
         live = house.live
         with live.database.writing() as session:

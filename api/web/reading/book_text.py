@@ -27,7 +27,19 @@ _KEPT = frozenset(
 _VOID = frozenset({"br", "hr", "img"})
 _CLASSES = frozenset(
     {
-        *("line", "stanza", "marked", "marker", "sidebar", "notebody", "caption", "description", "label", "math"),
+        *(
+            "line",
+            "stanza",
+            "marked",
+            "marker",
+            "sidebar",
+            "notebody",
+            "caption",
+            "description",
+            "label",
+            "math",
+            "noteref",
+        ),
         *(f"indent{step}" for step in range(1, 9)),
     }
 )
