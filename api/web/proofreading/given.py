@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fastapi import Response
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from access.catalog.record import NO_LANGUAGE
 from access.catalog.tables import Title
 from access.clock import now
-from access.language.runs import primary_subtag
 from access.patrons.proofreading import Proofreading
 from access.patrons.roles import Right
 from api.language import _
@@ -26,13 +26,14 @@ _ON_A_PAGE = 50
 def show_given(visit: Visiting, page: int = 1) -> Response:
     """List what was given to who asks; for proofreaders also every title that can be proofread."""
     tasks = Proofreading(visit.service.database).list(visit.account_id)
-    wanted = select(Title.id, Title.name, Title.language).where(Title.source != "")
+    chinese = or_(Title.language.in_(["zh", NO_LANGUAGE]), Title.language.startswith("zh-"))
+    wanted = select(Title.id, Title.name, Title.language).where(Title.source != "", chinese)
     may_all = visit.may(Right.PROOFREAD_ANY)
     with visit.service.database.reading() as session:
         total = (session.scalar(select(func.count()).select_from(wanted.subquery())) or 0) if may_all else 0
         pages = numbered(total, page, on_a_page=_ON_A_PAGE)
         cut = wanted.order_by(Title.id.desc()).offset((pages.page - 1) * _ON_A_PAGE).limit(_ON_A_PAGE)
-        titles = list(session.execute(cut).tuples()) if may_all else []
+        titles = session.execute(cut).all() if may_all else []
     done = {
         "finished": _("Thank you. The library sees that you are done."),
         "returned": _("The title is given back. Thank you for what you did."),
@@ -40,7 +41,7 @@ def show_given(visit: Visiting, page: int = 1) -> Response:
     return visit.page(
         "proofreading/given.html",
         tasks=tasks,
-        titles=[(number, name, tag) for number, name, tag in titles if primary_subtag(tag) in {"zh", "und"}],
+        titles=[(row.id, row.name, row.language) for row in titles],
         may_all=may_all,
         pages=pages,
         done=done,

@@ -136,3 +136,9 @@ def test_a_caseworker_sees_work_but_steers_nothing(house: WebHouse, places: dict
     assert caseworker.send(f"/desk/orders/{places['order']}/pause").status == 403
     title = caseworker.get(f"/desk/titles/{places['title']}")
     assert not {"Put the entry right", "Order forms of it", "Take it out of the catalogue"} & set(title.links)
+
+
+def test_proofreaders_choose_among_chinese_titles(house: WebHouse) -> None:
+    page = house.browser(Role.PROOFREADER).get("/proofreading")
+    assert page.links["呐喊"] == f"/proofreading/titles/{house.live.titles[0]}"
+    assert not {"Alice's Adventures in Wonderland", "只有纸书"} & set(page.links), "English, and without a text"
