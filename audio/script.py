@@ -14,15 +14,15 @@ from access.book.walk import FlatText, Leaf, Mark, Role, block_leaves, leaves
 from access.language.runs import language_runs, primary_subtag
 from access.language.sentences import sentences
 
-_PAGE_WORDS = {
+_PAGE_MARKS = {
     "zh": "第{label}页",
     "en": "Page {label}.",
     "ja": "{label}ページ",
     "fr": "Page {label}.",
     "de": "Seite {label}.",
 }
-_PICTURE_WORDS = {"zh": "图：", "en": "Picture: ", "fr": "Image : ", "de": "Bild: "}
-_NOTE_WORDS = {"zh": "注{label}：", "en": "Note {label}: ", "fr": "Note {label} : ", "de": "Anmerkung {label}: "}
+_PICTURE_MARKS = {"zh": "图：", "en": "Picture: ", "fr": "Image : ", "de": "Bild: "}
+_NOTE_MARKS = {"zh": "注{label}：", "en": "Note {label}: ", "fr": "Note {label} : ", "de": "Anmerkung {label}: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def leaf_phrases(leaf: Leaf, said_before: str = "") -> tuple[PhraseScript, ...]:
     if leaf.role is Role.PAGE:
         return (_announcement(leaf.text, leaf.language, 0, leaf.id),)
     if leaf.role is Role.FIGURE:
-        said_before += _words(_PICTURE_WORDS, leaf.language)
+        said_before += _words(_PICTURE_MARKS, leaf.language)
     pages = [span for span in leaf.flat.spans if span.mark is Mark.PAGE]
     runs = language_runs(leaf.flat, leaf.language)
     phrases: list[PhraseScript] = []
@@ -105,7 +105,7 @@ def leaf_phrases(leaf: Leaf, said_before: str = "") -> tuple[PhraseScript, ...]:
 
 
 def _announcement(label: str, language: str, place: int, page_id: str) -> PhraseScript:
-    return PhraseScript(place, place, (), _words(_PAGE_WORDS, language).format(label=label), page_id)
+    return PhraseScript(place, place, (), _words(_PAGE_MARKS, language).format(label=label), page_id)
 
 
 def _words(words: dict[str, str], language: str) -> str:
@@ -129,7 +129,7 @@ def _mark_first_leaves(blocks: tuple[Block, ...], language: str, said: dict[str,
                 for item in block.items:
                     _put_before(item.marker + " " if block.ordered and item.marker else "", item.blocks, language, said)
             case Note():
-                label = _words(_NOTE_WORDS, language).format(label=block.label) if block.label else ""
+                label = _words(_NOTE_MARKS, language).format(label=block.label) if block.label else ""
                 _put_before(label, block.blocks, language, said)
             case Table():
                 for row in block.rows:

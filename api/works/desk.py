@@ -16,7 +16,7 @@ from access.production.tables import OrderState, PartKind, Priority
 from access.settings import Settings
 from access.storage.opening import open_service_database
 from api.language import _, told
-from api.works.names import part_name, span_name, state_name
+from api.works.names import part_name, state_name, time_left_name
 from api.works.options import choices_from, options_from
 
 _ACTIONS = ("pause", "resume", "cancel", "retry")
@@ -176,7 +176,7 @@ def _line(view: OrderView) -> str:
     if view.state in {OrderState.WAITING, OrderState.RUNNING, OrderState.PAUSED, OrderState.FAILED}:
         facts.append(_("{percent} percent").format(percent=view.percent))
     if view.time_left is not None:
-        facts.append(_("about {time} left").format(time=span_name(view.time_left)))
+        facts.append(time_left_name(view.time_left))
     line = _(", ").join(facts)
     return _("{where}: {what}").format(where=line, what=told(view.error)) if view.error is not None else line
 

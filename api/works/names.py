@@ -38,11 +38,11 @@ def part_name(view: OrderView, kind: PartKind, number: int) -> str:
     return _(_PART_NAMES[kind]).format(number=number, format=view.formats[number - 1] if named else "")
 
 
-def span_name(time: timedelta) -> str:
-    """Return a span of time as a person says it, in the reader's language."""
+def time_left_name(time: timedelta) -> str:
+    """Return how long something will still take, as a person says it, in the reader's language."""
     minutes = round(time.total_seconds() / 60)
     if minutes < 1:
-        return _("less than a minute")
+        return _("less than a minute left")
     if minutes < 120:
-        return _("minutes {minutes}").format(minutes=minutes)
-    return _("hours {hours:.1f}").format(hours=minutes / 60)
+        return _("about {minutes} min left").format(minutes=minutes)
+    return _("about {hours:.1f} h left").format(hours=minutes / 60)

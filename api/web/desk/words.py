@@ -10,7 +10,7 @@ from access.production.states import Event
 from access.production.tables import OrderState
 from api.language import _
 from api.web.form_names import form_name, person_role_name
-from api.works.names import part_name, span_name, state_name
+from api.works.names import part_name, state_name, time_left_name
 
 _GROUP_WORDS = {
     OrderState.FAILED: "Orders that failed",
@@ -58,7 +58,7 @@ WORDS: Mapping[str, Any] = MappingProxyType(
         "order_state": state_name,
         "part_name": part_name,
         "person_role_name": person_role_name,
-        "span_name": span_name,
+        "time_left_name": time_left_name,
         "state_colour": state_colour,
         "step_name": step_name,
     }

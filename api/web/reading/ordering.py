@@ -27,7 +27,7 @@ from api.web.reading.title import TitlePage, title_page
 from api.web.reading.words import forms_name
 from api.web.routing import PageRouter
 from api.web.visit import Visit, Visiting
-from api.works.names import span_name
+from api.works.names import time_left_name
 
 router = PageRouter()
 _ON_A_PAGE = 20
@@ -87,7 +87,7 @@ def own(visit: Visiting, page: Annotated[int, Query(ge=1, le=_MOST_PAGES)] = 1) 
         address="/orders",
         forms_name=forms_name,
         standing=lambda state: _(_STANDING_WORDS[state]),
-        span_name=span_name,
+        time_left_name=time_left_name,
         may_cancel=lambda state: (state, Event.CANCEL) in ORDER_MOVES,
         going_on=any(view.state in {OrderState.WAITING, OrderState.RUNNING} for view in found),
         done={

@@ -26,7 +26,7 @@ from api.web.form_names import form_name, person_role_name
 from api.web.reading.words import clock, forms_name, length_name
 from api.web.routing import PageRouter
 from api.web.visit import Visit, Visiting
-from api.works.names import span_name, state_name
+from api.works.names import state_name, time_left_name
 
 router = PageRouter("/titles")
 GOING_ON = (OrderState.WAITING, OrderState.RUNNING, OrderState.PAUSED)
@@ -78,7 +78,7 @@ def show(visit: Visiting, number: Number) -> Response:
         forms_name=forms_name,
         person_role_name=person_role_name,
         order_state=state_name,
-        span_name=span_name,
+        time_left_name=time_left_name,
     )
 
 
