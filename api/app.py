@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import Any, cast
 
 from anyio import to_thread
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
@@ -21,6 +21,7 @@ from api.opds.login import AUTHENTICATION_LINK, login_needed
 from api.rest import artefacts, branches, exports, imports, orders, titles
 from api.serving import status
 from api.serving.answers import invalid_answer, is_for_programs, plain_answer, told_answer
+from api.serving.doors import given_once
 from api.serving.guard import IMPORTS, Guard
 from api.serving.health import Health
 from api.serving.metrics import Metrics
@@ -60,7 +61,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
     for module in (titles, imports, exports, orders, artefacts, branches, feeds, status):
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(given_once)])
     add_pages(app, is_for_programs)
     uploads += upload_paths(app.routes)
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]

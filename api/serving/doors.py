@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from fastapi import Depends, Path, Request, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.models import HTTPBase
 from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
@@ -59,6 +60,23 @@ Open = Annotated[Service, Depends(service_of)]
 """The service, for a route."""
 Number = Annotated[int, Path(ge=1, le=MOST_NUMBER, description="The number of the thing.")]
 """A number in a path."""
+
+
+def given_once(request: Request) -> None:
+    """Refuse a question with a name twice where one value is taken: nobody can tell which of them was meant.
+
+    Raises RequestValidationError.
+    """
+    taken = request.scope["route"].dependant.query_params
+    twice = [
+        field.alias
+        for field in taken
+        if get_origin(field.field_info.annotation) is not list and len(request.query_params.getlist(field.alias)) > 1
+    ]
+    if twice:
+        raise RequestValidationError(
+            [{"type": "given_twice", "loc": ("query", name), "msg": "it is given twice"} for name in twice]
+        )
 
 
 class _Door:

@@ -167,6 +167,7 @@ def _reason(one: Mapping[str, Any]) -> str:
         "string_too_long": _("it is too long"),
         "too_short": _("there are too few"),
         "too_long": _("there are too many"),
+        "given_twice": _("it is given twice"),
         "greater_than_equal": _("it must be {least} or more").format(least=context.get("ge")),
         "less_than_equal": _("it must be {most} or less").format(most=context.get("le")),
         "enum": _("it must be one of {names}").format(names=context.get("expected")),

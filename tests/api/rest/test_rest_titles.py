@@ -30,6 +30,14 @@ def test_titles_are_found_in_every_way(live: LiveService) -> None:
     assert (elsewhere["total"], elsewhere["elsewhere"]) == (0, 1)
 
 
+def test_a_name_that_is_given_twice_is_refused_where_one_is_taken(live: LiveService) -> None:
+    client = live.client(READ)
+    twice = client.get("/api/v1/titles?branch=a&branch=b&limit=2")
+    assert twice.status_code == 422
+    assert [one["where"] for one in twice.json()["errors"]] == ["query.branch"]
+    assert client.get("/api/v1/titles?form=pef&form=brf").status_code == 200
+
+
 def test_a_title_lives_its_life(live: LiveService) -> None:
     client = live.client(READ, WRITE)
     draft = {
