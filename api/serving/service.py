@@ -14,6 +14,7 @@ from access.catalog.search.opening import open_search
 from access.errors import TongduError
 from access.keys.service import Keys
 from access.language.reading import Reader, Reading
+from access.patrons.purging import purge_people
 from access.production.orders import Orders
 from access.settings import Settings
 from access.storage.opening import open_contents, open_service_database
@@ -21,6 +22,7 @@ from access.storage.opening import open_contents, open_service_database
 _log = structlog.get_logger(__name__)
 _FOLLOW_SECONDS = 2.0
 """How far the search index may lie behind what others change."""
+_FORGET_SECONDS = 86_400.0
 _CATCH_UP_SECONDS = 5.0
 """How long who changed something waits for it to be found; a large import is found later."""
 
@@ -28,8 +30,8 @@ _CATCH_UP_SECONDS = 5.0
 class Service:
     """A library that is open. Made by `Service(settings)`, which raises what opening the database raises.
 
-    Between `begin` and `end` a thread keeps the search index up with the catalogue and writes down which keys were
-    used.
+    Between `begin` and `end` a thread keeps the search index up with the catalogue, writes down which keys were used,
+    and once a day forgets what is kept of people and not needed any more.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,6 +46,7 @@ class Service:
         self._wake = threading.Event()
         self._round = threading.Condition()
         self._rounds = 0
+        self._forget_at = 0.0
         self._ending = False
 
     def orders(self, actor: str) -> Orders:
@@ -86,7 +89,7 @@ class Service:
 
     def _keep_up(self) -> None:
         while not self._ending:
-            for task in (self.search.follow, self._write_uses):
+            for task in (self.search.follow, self._write_uses, self._forget_people):
                 try:
                     task()
                 except (TongduError, SQLAlchemyError, OSError) as error:
@@ -108,6 +111,12 @@ class Service:
             with self._lock:
                 self._used |= used
             raise
+
+    def _forget_people(self) -> None:
+        """Once a day, and when it begins, drop what is kept of people and not needed any more."""
+        if time.monotonic() >= self._forget_at:
+            purge_people(self.database)
+            self._forget_at = time.monotonic() + _FORGET_SECONDS
 
     def _load_reader(self) -> Reader:
         from access.language.title_lexicon import library_reader_factory
