@@ -24,7 +24,7 @@ _SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-_LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 NARROW = 320
 """CSS pixels of the narrowest screen that WCAG 2.2 (1.4.10) asks for."""
 _TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
@@ -61,7 +61,7 @@ def signed_in(
     browser: Chromium, house: WebHouse, role: Role | None, *, language: str = "en", **options: Any
 ) -> Iterator[BrowserContext]:
     """Open a window in which somebody of a role is signed in (None: nobody), in a language."""
-    given = {"viewport": {"width": NARROW, "height": 800}, "locale": _LOCALES[language], **options}
+    given = {"viewport": {"width": NARROW, "height": 800}, "locale": LOCALES[language], **options}
     context = browser.new_context(base_url=house.live.url, **given)
     try:
         if role is not None:

@@ -2,12 +2,9 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -17,60 +14,13 @@ import pytest
 from access.keys.tables import Scope
 from access.settings import Settings
 from api.serving.service import Service
+from tests.acceptance.served import ROOT, is_answering, served
 from tests.samples.live_service import LiveService
 from tests.samples.waiting import wait_until
 
 pytestmark = pytest.mark.acceptance
-ROOT = Path(__file__).parents[2]
 LARGE = 64 * 1024 * 1024
 """Bytes of a download that cannot be in the buffers of the sockets when the signal comes."""
-
-
-class Served:
-    """A library and the process that serves it."""
-
-    def __init__(self, folder: Path, process: subprocess.Popen[str], url: str) -> None:
-        self.folder, self.process, self.url = folder, process, url
-
-    @property
-    def log(self) -> str:
-        return (self.folder / "serve.log").read_text("utf-8")
-
-
-@contextmanager
-def served(folder: Path, *words: str) -> Iterator[Served]:
-    command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(folder), *words]
-    with (folder / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TONGDU_LANGUAGE": "en"},
-        )
-    assert process.stdout is not None
-    try:
-        url = ""
-        for line in process.stdout:
-            found = re.search(r"http://[\d.]+:\d+", line)
-            if found:
-                url = found[0]
-                break
-        assert url, (folder / "serve.log").read_text("utf-8")
-        wait_until(lambda: _answers(url), "it answers")
-        yield Served(folder, process, url)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.stdout.close()
-        process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 @pytest.fixture
@@ -93,7 +43,7 @@ def test_a_download_is_finished_when_the_service_is_to_end(library: tuple[Path, 
             pieces = answer.iter_raw(1024)
             size = len(next(pieces))
             found.process.send_signal(signal.SIGTERM)
-            wait_until(lambda: not _answers(found.url), "nobody is let in any more")
+            wait_until(lambda: not is_answering(found.url), "nobody is let in any more")
             size += sum(map(len, pieces))
         assert size == LARGE
         assert found.process.wait(60) == 0
