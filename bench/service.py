@@ -1,4 +1,4 @@
-"""The service on the clock: search over a million titles, orders a minute, and what the engine costs; with a chart.
+"""The service on the clock: search over a million titles, orders a minute, the engine's cost, pages; with a chart.
 
 `scripts/bench service [--titles N] [--orders N] [--book FILE] [--keep FOLDER] [--chart FILE]` prints tables and draws
 the chart into docs/benchmarks-service.svg. `--keep` uses what `scripts/bench search --keep` left.
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from access.storage.database import Database, sqlite_url  # noqa: E402
-from bench import search, works  # noqa: E402
+from bench import pages, search, works  # noqa: E402
 from bench.chart import Bars, draw  # noqa: E402
 from tests.samples.postgres import PostgresServer  # noqa: E402
 
@@ -45,12 +45,16 @@ def main() -> None:
         server = stack.enter_context(PostgresServer())
         rates = works.minutes(chosen.orders, server)
         direct, ordered = works.costs(chosen.book, server)
+    shown = pages.measure()
     cuts = statistics.quantiles(taken, n=100)
     overhead = 100 * (ordered.processors / direct.processors - 1)
     print(f"\n| search over {chosen.titles:,} titles | milliseconds | aim |\n|---|---|---|")
     print(f"| p50 | {cuts[49]:.1f} | |\n| p99 | {cuts[98]:.1f} | {AIM_P99:.0f} |\n")
     works.print_minutes(rates)
     works.print_costs(chosen.book, direct, ordered)
+    print("\n| page | requests a second | of the bare page |\n|---|---|---|")
+    for figure in shown:
+        print(f"| {figure.name} | {figure.rate:,.0f} | {figure.share:.0%} |")
     draw(
         chosen.chart,
         "The service on the clock",
@@ -60,6 +64,7 @@ def main() -> None:
                 {"p50": cuts[49], "p99": cuts[98], "p99, aim": AIM_P99},
             ),
             Bars("Orders a minute on PostgreSQL, by workers", {str(number): rate for number, rate in rates.items()}),
+            Bars("Requests a second, by page", {figure.name: figure.rate for figure in shown}),
             Bars("Cost of the engine, percent of processor time", {"measured": overhead, "aim": AIM_OVERHEAD}),
         ],
     )
