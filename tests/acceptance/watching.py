@@ -15,6 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_BESIDE = """
+import os, sys
+child = os.spawnvp(os.P_NOWAIT, sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as told:
+    told.write(f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss}")
+"""
+"""A small process between us and the command: what a process needed at most begins with what its parent needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +39,20 @@ class Watched:
 def watch(command: Sequence[str], folder: Path, limit: float = 60.0) -> Watched:
     """Run a command in `folder`, kill it after `limit` seconds (its code is then negative), and measure it."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TONGDU_CACHE": str(folder / "cache"), "LANGUAGE": "en"}
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, tempfile.NamedTemporaryFile() as told:
         started = time.monotonic()
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=environment,
-            start_new_session=True,
+            [sys.executable, "-S", "-c", _BESIDE, told.name, *command], cwd=folder, stdin=subprocess.DEVNULL,
+            stdout=output, stderr=errors, env=environment, start_new_session=True,
         )  # fmt: skip
         timer = threading.Timer(limit, lambda: os.killpg(process.pid, signal.SIGKILL))
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - started
+        code, most = map(int, told.read().split() or (process.returncode, 0))
         unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        return Watched(process.returncode, _read(output), _read(errors), seconds, usage.ru_maxrss / unit)
+        return Watched(code, _read(output), _read(errors), seconds, most / unit)
 
 
 def _read(file: tempfile._TemporaryFileWrapper[bytes]) -> str:
