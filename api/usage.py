@@ -14,24 +14,26 @@ from typer.exceptions import TyperException
 from api.language import _, chosen_language
 
 
-class Command(TyperCommand):
-    """A command whose help is in the reader's language."""
+class _Helpful:
+    """What commands and groups of commands have in common: their help is in the reader's language, and whole."""
 
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+    help: str | None
+
+    def get_help(self, ctx: typer.Context) -> str:
         """The help of the command."""
-        return told_help(super().get_help(ctx))
+        return told_help(super().get_help(ctx))  # type: ignore[misc]
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (the library's own)
         """The help in the list of commands: the whole sentence, which may go on in the next line."""
         return (self.help or "").strip()
 
 
-class Group(TyperGroup):
-    """The command of commands, whose help is in the reader's language."""
+class Command(_Helpful, TyperCommand):  # type: ignore[misc]  # the library's own context goes by another name
+    """A command."""
 
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """The help of the whole."""
-        return told_help(super().get_help(ctx))
+
+class Group(_Helpful, TyperGroup):  # type: ignore[misc]
+    """A command of commands."""
 
 
 def told_help(text: str) -> str:
