@@ -77,6 +77,9 @@ def test_from_an_empty_folder_to_the_readers_app(tmp_path: Path, books: str) -> 
     assert {one["status"] for one in files} == {200}
     inside = set()
     for one in files:
+        if one["type"] != "application/zip":  # braille of one volume is one file, in ASCII
+            inside |= {".brf"} if Path(one["file"]).read_bytes().strip().isascii() else set()
+            continue
         with zipfile.ZipFile(one["file"]) as archive:
             assert archive.testzip() is None
             inside |= {Path(name).suffix if name != "ncc.html" else name for name in archive.namelist()}
