@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -160,5 +161,16 @@ def _engine(url: str) -> Engine:
     def _begin(connection: Any) -> None:
         write = connection.get_execution_options().get("tongdu_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    # Rows that were not read to their end hold what SQLite saw then, even beyond a rollback, and an error that somebody
+    # keeps can keep them alive. So whatever is still open is closed before a connection goes to the next who wants one.
+    @event.listens_for(engine, "after_cursor_execute")
+    def _remember(connection: Any, cursor: Any, *_statement: object) -> None:
+        connection.connection.info.setdefault("cursors", WeakSet()).add(cursor)
+
+    @event.listens_for(engine, "reset")
+    def _close_rows(_connection: object, record: Any, _state: object) -> None:
+        for cursor in record.info.pop("cursors", ()):
+            cursor.close()
 
     return engine

@@ -2,10 +2,13 @@
 
 import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from access.errors import DatabaseAwayError, DiskFullError, StorageError
 from access.storage.database import Database, sqlite_url
@@ -41,6 +44,24 @@ def test_a_failed_block_leaves_nothing(database: Database) -> None:
         session.execute(text("INSERT INTO numbers VALUES (2)"))
         raise KeyError
     assert numbers(database) == [1]
+
+
+@pytest.mark.parametrize("opened", [Database.reading, Database.snapshot, Database.writing])
+def test_rows_that_a_failed_block_left_unread_hold_no_old_state(
+    database: Database, opened: Callable[[Database], AbstractContextManager[Session]]
+) -> None:
+    with database.writing() as session:
+        session.execute(text("INSERT INTO numbers VALUES (2)"))
+    with pytest.raises(KeyError), opened(database) as session:  # noqa: PT012
+        rows = session.execute(text("SELECT number FROM numbers ORDER BY 1"))
+        rows.fetchone()
+        raise KeyError
+    elsewhere = Database(database.url.render_as_string(hide_password=False))
+    with elsewhere.writing() as session:
+        session.execute(text("INSERT INTO numbers VALUES (3)"))
+    elsewhere.close()
+    assert numbers(database) == [1, 2, 3]
+    rows.close()
 
 
 def test_a_snapshot_sees_one_moment_while_others_write(database: Database) -> None:
