@@ -61,6 +61,7 @@ class EpubBuilder:
     ncx: str | None = None
     """The inside of the NCX's navMap."""
     page_list: str = ""
+    identifier: str = "urn:uuid:7f0c1f3e-0000-4000-8000-00000000c0de"
     metadata: str = ""
     spine_attributes: str = ""
     manifest: str = ""
@@ -121,7 +122,7 @@ class EpubBuilder:
         )
 
     def _metadata(self) -> str:
-        parts = ['<dc:identifier id="uid">urn:uuid:7f0c1f3e-0000-4000-8000-00000000c0de</dc:identifier>']
+        parts = [f'<dc:identifier id="uid">{escape(self.identifier)}</dc:identifier>']
         if self.title is not None:
             parts.append(f"<dc:title>{escape(self.title)}</dc:title>")
         if self.language is not None:

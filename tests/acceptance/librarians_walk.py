@@ -23,7 +23,10 @@ _LOOK_AGAIN_MS = 1500
 
 
 def short_book(name: str) -> bytes:
-    """Return a Chinese EPUB of four short chapters about somebody, with some readings of which it is not sure."""
+    """Return a Chinese EPUB of four short chapters about somebody, with some readings of which it is not sure.
+
+    Its identifier is its own: what proofreaders answer is kept by that.
+    """
     chapters = [
         ("清早", f"{name}来开门。有一本书重得很，要两个人才抬得动。"),
         ("上午", f"“这个字读得对吗？”{name}问。读到难处，大家停下来查字典。"),
@@ -34,7 +37,7 @@ def short_book(name: str) -> bytes:
         Chapter(f"{number}.xhtml", f"<h1>{heading}</h1><p>{text}</p>")
         for number, (heading, text) in enumerate(chapters, 1)
     ]
-    return EpubBuilder(pages, title=f"{name}的一天", language="zh").build()
+    return EpubBuilder(pages, title=f"{name}的一天", language="zh", identifier=f"urn:x-{name}").build()
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def test_progress_and_failures_are_told(run: Run, orders: Orders, monkeypatch: p
     for number in (1, 2):
         parts.begin(Job(1, 1, PartKind.SPEAK, number))
     parts.finish(Job(1, 1, PartKind.SPEAK, 1), {"fresh": 4, "kept": 0})
-    assert run("orders").endswith(", running, 47 percent, about less than a minute left\n")
+    assert run("orders").endswith(", running, 47 percent, less than a minute left\n")
     told = json.loads(run("orders", "1", "--json"))
     assert told["percent"] == 47
     assert [(part["kind"], part["number"], part["state"], part["fresh"]) for part in told["parts"]][1:3] == [
