@@ -6,7 +6,7 @@ from fastapi import Response
 
 from access.patrons.roles import Right
 from api.language import _
-from api.web.navigation import ways_of
+from api.web.navigation import all_ways_of
 from api.web.reading.places import begun_titles
 from api.web.routing import PUBLIC, PageRouter
 from api.web.visit import Visiting
@@ -20,7 +20,7 @@ def home(visit: Visiting) -> Response:
     house = visit.house
     return visit.page(
         "home.html",
-        ways=[way for way in ways_of(visit.may, "") if way.path != "/"],
+        ways=all_ways_of(visit.may),
         is_new=visit.session is None and house.is_new(),
         new_offers=house.applications.count() if visit.may(Right.SEE_VOLUNTEERS) else 0,
         begun=begun_titles(visit),

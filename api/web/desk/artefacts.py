@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,26 @@ _FACT_WORDS = {
 }
 
 
+_FEW = 2
+"""Empty rows that are shown as they are; more of them are told in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a page, counted from 1, with its print, which is empty where nobody knows it.
+
+    One without cells stands for all from `number` to `last`, which are empty.
+    """
+
+    number: int
+    last: int
+    cells: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class BraillePage:
-    """A page as it is looked at: rows of cells with their print, empty where nobody knows it.
+    """A page as it is looked at.
 
     `tag` is the language of the cells (BCP 47 with the script `Brai`).
     """
@@ -48,7 +66,7 @@ class BraillePage:
     volumes: int
     page: int
     pages: int
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[ShownRow, ...]
     tag: str
 
 
@@ -98,7 +116,7 @@ def braille(visit: Visiting, number: Number, volume: int = 1, page: int = 1) -> 
         volumes=len(found),
         page=place,
         pages=len(found[chosen - 1]),
-        rows=tuple(zip(rows, beside, strict=True)),
+        rows=tuple(_rows(rows, beside)),
         tag=f"{language.partition('-')[0]}-Brai",
     )
     return visit.page(
@@ -113,6 +131,17 @@ def braille(visit: Visiting, number: Number, volume: int = 1, page: int = 1) -> 
         later=_beside(found, chosen, place + 1),
         **WORDS,
     )
+
+
+def _rows(rows: Sequence[str], beside: Sequence[str]) -> Iterator[ShownRow]:
+    """Give the rows of a page; many empty ones that follow each other are one."""
+    numbered = enumerate(zip(rows, beside, strict=True), 1)
+    for has_cells, some in groupby(numbered, lambda row: bool(row[1][0])):
+        these = list(some)
+        if has_cells or len(these) <= _FEW:
+            yield from (ShownRow(number, number, cells, text) for number, (cells, text) in these)
+        else:
+            yield ShownRow(these[0][0], these[-1][0], "", "")
 
 
 def _beside(found: Sequence[Sequence[object]], volume: int, page: int) -> tuple[int, int] | None:

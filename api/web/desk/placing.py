@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -112,10 +113,13 @@ def _said(found: Sequence[tuple[str, Sequence[Choosable]]]) -> list[tuple[str, s
 
 @cache
 def _voices() -> tuple[Choosable, ...]:
-    """The voices, listed once: no engine is opened for that."""
+    """The voices, listed once: no engine is opened for that. On Linux the system's own are espeak's once more."""
     from audio.voices.catalogue import all_voices
+    from audio.voices.system import SystemDriver
 
-    return tuple(Choosable(one.name, one.language, "", one.description) for one in all_voices())
+    left_out = SystemDriver.name if sys.platform == "linux" else ""
+    found = (one for one in all_voices() if one.driver != left_out)
+    return tuple(Choosable(one.name, one.language, "", one.description) for one in found)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from access.errors import SignInRefusedError, TooManyTriesError
+from access.patrons.roles import Right, may
 from api.language import _
 from api.web.cookies import Cookie, kept
 from api.web.entry.signed_in import let_in, let_out
@@ -31,7 +32,7 @@ def ask(visit: Visiting) -> Response:
 
 @router.take("/sign-in", PUBLIC)
 def take(visit: Visiting) -> Response:
-    """Sign in, or ask again."""
+    """Sign in, or ask again. Who works in the library begins with today's work."""
     form = visit.form
     target = local_path(form.text("next", most=4000))
     login = form.text("login", needed=_("Enter your login name or card number."), most=1000)
@@ -49,6 +50,8 @@ def take(visit: Visiting) -> Response:
         response = visit.page(_PAGE, status=429)
         response.headers["Retry-After"] = str(error.details.get("seconds", 60))
         return response
+    if target == "/" and may(account.role, Right.SEE_WORK):
+        target = "/desk/today"
     return let_in(visit, account, target)
 
 

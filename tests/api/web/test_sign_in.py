@@ -94,7 +94,12 @@ def test_the_language_of_an_account_is_the_language_of_its_pages(house: WebHouse
 @pytest.mark.parametrize("target", ["//evil.example/x", "https://evil.example/", "/\\evil.example", "javascript:1", ""])
 def test_nobody_is_led_elsewhere(house: WebHouse, target: str) -> None:
     answer = house.stranger().send("/sign-in", login="librarian", secret=PASS_PHRASE, next=target)
-    assert answer.location == "/"
+    assert answer.location == "/desk/today", "where who works in the library begins"
+
+
+def test_a_reader_begins_at_the_first_page(house: WebHouse) -> None:
+    house.add(Role.READER, "card-first")
+    assert house.stranger().send("/sign-in", login="card-first", secret=PIN).location == "/"
 
 
 def test_a_session_that_was_ended_or_made_up_is_none(house: WebHouse) -> None:
