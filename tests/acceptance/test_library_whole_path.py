@@ -52,7 +52,7 @@ def shop(address: str, key: str, folder: Path) -> Mapping[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])  # its models print what they would like to have
 
 
-@pytest.mark.parametrize("books", ["made", "shared"])
+@pytest.mark.parametrize("books", ["made", pytest.param("shared", marks=pytest.mark.long)])
 def test_from_an_empty_folder_to_the_readers_app(tmp_path: Path, books: str) -> None:
     if books == "shared" and not BOOKS.is_dir():
         pytest.skip("the shared books are not here")

@@ -14,7 +14,10 @@ from tests.acceptance.sources import BOOKS, HANDBOOKS
 from tests.acceptance.whole_book import check_whole_book
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(900)]
-CASES = [BOOKS / "pride-and-prejudice.epub", HANDBOOKS / "tongdu-handbook-en.epub"]
+CASES = [
+    pytest.param(BOOKS / "pride-and-prejudice.epub", id="pride-and-prejudice.epub", marks=pytest.mark.long),
+    pytest.param(HANDBOOKS / "tongdu-handbook-en.epub", id="tongdu-handbook-en.epub"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +25,6 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.mark.parametrize("book", [pytest.param(book, id=book.name) for book in CASES])
+@pytest.mark.parametrize("book", CASES)
 def test_a_whole_book(book: Path, tmp_path: Path, cache: Path) -> None:
     check_whole_book(book, tmp_path, cache)
