@@ -49,7 +49,7 @@ class Way:
 
 
 def ways_of(may: Callable[[Right], bool], here: str) -> list[Way]:
-    """Return the main ways that somebody has, told by what they may, and which of them the page at `here` belongs to."""
+    """Return the main ways of somebody, told by what they may, and which of them the page at `here` belongs to."""
     ways = _MAIN_WAYS if may(Right.SEE_PRODUCTION) else (*_MAIN_WAYS, *_READERS_WAYS)
     return [
         Way(path, name, here == path or (path != "/" and here.startswith(f"{path}/")))
