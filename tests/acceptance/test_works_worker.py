@@ -147,7 +147,6 @@ def test_no_more_is_spoken_at_once_than_a_worker_may(works: SlowWorks) -> None:
     works.order()
     works.worker(speak=2, chapters=3)
     works.begun("1")
-    works.begun("2")
     works.wait(lambda: _running(works, K.SPEAK) == 2, "two run")
     for _ in range(3):
         works.wait(lambda: all(view.state is S.RUNNING for view in works.orders.list()), "both orders run")

@@ -13,9 +13,9 @@ ROOMS = ("access", "audio", "braille", "api")
 _TOLD_FIELDS = {"default_what", "default_advice", "description"}
 _TABLES = {
     "_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES", "_PAGE_TITLES",
-    "_PAGE_ADVICE", "_ROLE_NAMES", "_WAYS",
+    "_PAGE_ADVICE", "_ROLE_NAMES",
 }  # fmt: skip
-"""Mappings whose values are message ids, as are those in what ends with `_WORDS`; tuples of rows that end with one."""
+"""Mappings whose values are message ids, and tuples of rows that end with one; so is what ends with `_WORDS` or `_WAYS`."""
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
@@ -61,11 +61,11 @@ def _messages(node: ast.AST) -> Iterator[str]:
         names = {target.id for target in targets if isinstance(target, ast.Name)}
         if names & _TOLD_FIELDS:
             yield from _constant(node.value)
-        named = names & _TABLES or any(name.endswith("_WORDS") for name in names)
+        named = names & _TABLES or any(name.endswith(("_WORDS", "_WAYS")) for name in names)
         if named and isinstance(node.value, ast.Dict):
             for value in node.value.values:
                 yield from _constant(value)
-        if names & _TABLES and isinstance(node.value, ast.Tuple):
+        if named and isinstance(node.value, ast.Tuple):
             for row in node.value.elts:
                 yield from _constant(row.elts[-1] if isinstance(row, ast.Tuple) else None)
 

@@ -42,7 +42,7 @@ _QUICK = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "fsync": "off",
-    "synchronous_commit": "off",
+    "synchronous_commit": "on",  # cheap without fsync; else what was committed last is gone with a crash
     "full_page_writes": "off",
 }
 
