@@ -100,7 +100,7 @@ class Admission:
                     Order.id.in_({job.order_id for job in jobs}), Order.state.in_(_OPEN), Order.offered.is_not(None)
                 )
             )
-            attempts = dict(rows.tuples().all())
+            attempts = {number: attempt for number, attempt in rows}  # noqa: C416 - rows are no pairs to mypy
         return {job for job in jobs if attempts.get(job.order_id) == job.attempt}
 
     def plans_needed(self) -> set[str]:

@@ -168,11 +168,11 @@ class Worker:
 
     def _stop_unwanted(self) -> None:
         """Stop the steps of orders that were paused, cancelled, or begun anew by others."""
-        running = self._runners()
+        running = {runner: runner.job for runner in self._runners()}  # which goes on to the next job meanwhile
         if running:
-            wanted = self._admission.wanted({runner.job for runner in running})
-            for runner in running:
-                if runner.job not in wanted:
+            wanted = self._admission.wanted(set(running.values()))
+            for runner, job in running.items():
+                if job not in wanted:
                     runner.stop()
 
     def _give_back_dropped(self) -> None:
