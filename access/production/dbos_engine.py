@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import contextvars
 import sqlite3
+import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url, text
 
 from access.production.engine import Job, Limits, Queue, Runner
 from access.production.tables import PartKind, Priority
@@ -85,6 +86,9 @@ class DbosEngine:
         dbos = DBOS(config=config)
         DBOS.launch()
         _limit_here(dbos, self._limits.of_worker)
+        _look_once_for_all(dbos)
+        if self._url.get_backend_name() == "sqlite":
+            _claim_one_after_the_other(dbos)
         for queue in Queue:
             DBOS.register_queue(
                 queue,
@@ -175,3 +179,53 @@ def _limit_here(dbos: DBOS, limits: Mapping[Queue, int]) -> None:
         return queue
 
     dbos._sys_db.get_queue = get_queue  # type: ignore[method-assign]
+
+
+def _look_once_for_all(dbos: DBOS) -> None:
+    """Let one short look into the database tell for all queues whether anything waits.
+
+    By itself the engine opens a transaction with several questions for every queue at every look, even when this worker
+    is full; that was most of what an idle worker cost.
+    """
+    engine, claim = dbos._sys_db.engine, dbos._sys_db.start_queued_workflows
+    table = "workflow_status" if engine.dialect.name == "sqlite" else f"{dbos._sys_db.schema}.workflow_status"
+    waiting = text(f"SELECT DISTINCT queue_name FROM {table} WHERE status = 'ENQUEUED'")  # noqa: S608 - a name of ours
+    lock = threading.Lock()
+    seen: tuple[float, frozenset[str]] = (-POLL_SECONDS, frozenset())
+
+    def queues_with_jobs() -> frozenset[str]:
+        nonlocal seen
+        with lock:
+            if time.monotonic() >= seen[0] + POLL_SECONDS / 2:
+                moment = time.monotonic()
+                with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    seen = (moment, frozenset(connection.execute(waiting).scalars()))
+            return seen[1]
+
+    def start_queued_workflows(queue: Any, *arguments: Any, **options: Any) -> Any:
+        running = arguments[3] if len(arguments) > 3 else options.get("local_running_count", 0)
+        most = queue._worker_concurrency
+        if most is not None and running >= most:
+            return [], "worker_concurrency"
+        if queue.name not in queues_with_jobs():
+            return [], None
+        return claim(queue, *arguments, **options)
+
+    dbos._sys_db.start_queued_workflows = start_queued_workflows  # type: ignore[method-assign]
+
+
+def _claim_one_after_the_other(dbos: DBOS) -> None:
+    """Hold SQLite's write lock from the first question of a claim on.
+
+    By itself the engine takes it only when it writes: two workers could both count what runs, find room for one job,
+    and take one each, and more would run at once than all workers together may.
+    """
+    engine = dbos._sys_db.engine
+
+    @contextmanager
+    def begin(_isolation: str | None) -> Iterator[Connection]:
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    dbos._sys_db._begin = begin  # type: ignore[method-assign,assignment]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dbos._dbos import _get_dbos_instance
 
 from access.production.dbos_engine import DbosEngine
 from access.production.engine import Job, Limits, Queue
@@ -120,3 +121,21 @@ def test_what_ended_long_ago_is_forgotten(start: Start) -> None:
     assert engine.purge(moment - timedelta(days=1)) == 0
     assert engine.purge(moment + timedelta(minutes=1)) == 2
     assert engine.purge(moment + timedelta(minutes=1)) == 0
+
+
+def test_who_looks_for_a_job_to_take_keeps_others_from_looking(start: Start, tmp_path: Path) -> None:
+    start(Doer(), "one")
+    other = sqlite3.connect(tmp_path / "works.db", timeout=0)
+    with _get_dbos_instance()._sys_db._begin(None), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    wait_until(lambda: _may_write(other), "the next may")
+    other.close()
+
+
+def _may_write(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    connection.rollback()
+    return True
