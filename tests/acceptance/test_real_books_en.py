@@ -1,8 +1,7 @@
 """Whole English books through the command; see `whole_book` for what is checked.
 
-Those that the project shares are used where they lie beside the repository, and by the long run only; the handbook always.
-The languages have a
-file each, so that two processes can share the work.
+Those that the project shares are used where they lie beside the repository, and by the long run only; the handbook
+always. The languages have a file each, so that two processes can share the work.
 """
 
 from __future__ import annotations

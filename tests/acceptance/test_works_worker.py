@@ -74,7 +74,7 @@ def test_only_what_failed_is_done_again(works: SlowWorks) -> None:
     works.say("go-2", "fail")
     works.say("go-3")
     number = works.order(asked_by="patron:7")
-    works.worker()
+    works.worker(chapters=3)
     view = works.wait_for(number, S.FAILED)
     assert isinstance(view.error, VoiceFailedError)
     assert [(failure.kind, failure.number) for failure in view.failures] == [(K.SPEAK, 2)]
@@ -117,7 +117,7 @@ def test_a_step_that_takes_its_process_down_fails_and_harms_nobody_else(works: S
     works.say("go-2")
     works.say("go-3")
     number = works.order()
-    works.worker()
+    works.worker(chapters=3)
     view = works.wait_for(number, S.FAILED)
     assert isinstance(view.error, TongduError)
     assert "ended unexpectedly" in view.error.english()

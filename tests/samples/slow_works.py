@@ -191,7 +191,7 @@ def main() -> None:
         engine=DbosEngine(works_url, f"test-{os.getpid()}-{os.urandom(3).hex()}", ahead),
         steps=StepFactory(
             "tests.samples.slow_maker:open_slow_maker",
-            {"folder": str(folder / "steps"), "chapters": settings.get("chapters", 3)},
+            {"folder": str(folder / "steps"), "chapters": settings.get("chapters", 2)},
         ),
         limits=limits,
         orders_at_once=settings.get("orders_at_once", 8),
