@@ -15,7 +15,7 @@ _TABLES = {
     "_STAGES", "_MAGIC", "_MARKUP", "_ZIP_PARTS", "_REASONS", "_PART_NAMES", "_STATE_NAMES", "_PAGE_TITLES",
     "_PAGE_ADVICE", "_ROLE_NAMES",
 }  # fmt: skip
-"""Mappings whose values are message ids, and tuples of rows that end with one, as is what ends in `_WORDS` or `_WAYS`."""
+"""Mappings whose values are message ids, tuples of rows that end with one; also what ends with `_WORDS` or `_WAYS`."""
 _OF_THE_SYSTEM = (
     errno.ENOENT, errno.EEXIST, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ENAMETOOLONG, errno.ENOTDIR,
     errno.EISDIR, errno.EROFS, errno.EIO, errno.ELOOP, errno.EFBIG,
