@@ -53,6 +53,11 @@ class Asking:
         """The word that the character stands in."""
         return f"{self.before}{self.character}{self.after}"
 
+    @property
+    def ordinal(self) -> int:
+        """Which of those in the word it is, counted from 1, where the character stands there more than once; else 0."""
+        return self.before.count(self.character) + 1 if self.word.count(self.character) > 1 else 0
+
 
 def key_of(question: Question) -> str:
     """Return the name of a question in addresses: it tells nothing and stays the same."""
